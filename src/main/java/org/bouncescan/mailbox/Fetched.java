@@ -16,6 +16,7 @@ public sealed interface Fetched {
    * @param bytes the message, or its beginning
    * @param truncated true when the message is larger than the limit and only its beginning was fetched
    */
+  @SuppressWarnings("ArrayRecordComponent") // the bytes are handed on, never compared
   record Message(
       MessageKey key,
       @Nullable Instant internalDate,
