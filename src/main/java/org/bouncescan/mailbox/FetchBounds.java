@@ -1,0 +1,30 @@
+package org.bouncescan.mailbox;
+
+/**
+ * How much is asked of a server at once.
+ *
+ * @param messages most messages a FETCH command asks for
+ * @param bytes most bytes a FETCH command asks for, as far as the server told their sizes
+ * @param inFlight commands written before the first is answered; 1 for servers that can't pipeline
+ * @param maxMessageBytes of a larger message only this much of its beginning is fetched
+ * @param compress whether COMPRESS=DEFLATE (RFC 4978) is used where offered; pays below 250 Mbit/s
+ */
+public record FetchBounds(
+    int messages, long bytes, int inFlight, int maxMessageBytes, boolean compress) {
+  /** 250 messages or 8 MB a command, 4 commands in flight, 5 MB a message, no compression. */
+  public static final FetchBounds DEFAULT = new FetchBounds(250, 8_000_000, 4, 5_000_000, false);
+
+  public FetchBounds {
+    within(messages, 1, 500, "messages");
+    within(bytes, 1, 1_000_000_000, "bytes");
+    within(inFlight, 1, 16, "inFlight");
+    within(maxMessageBytes, 1, 100_000_000, "maxMessageBytes");
+  }
+
+  private static void within(long value, long least, long most, String name) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s must be from %d to %d: %d".formatted(name, least, most, value));
+    }
+  }
+}
