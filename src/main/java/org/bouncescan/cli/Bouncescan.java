@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,26 +23,44 @@ import picocli.CommandLine.Spec;
         "Reads a return-path mailbox and says for every recipient what happened, why, and what to do next.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ParseCommand.class, ExplainCommand.class})
 public final class Bouncescan implements Runnable {
   /** What {@link PrintWriter} buffers: output is flushed at the end of a command, not line by line. */
   private static final int OUTPUT_BUFFER = 1 << 16;
 
   private final InputStream standardInput;
+  private final Map<String, String> environment;
+  private final Judging.Factory judging;
 
   @Spec
   private CommandSpec spec;
 
-  Bouncescan(InputStream standardInput) {
+  /**
+   * The program.
+   *
+   * @param standardInput what commands read that read from standard input
+   * @param environment where {@code env:NAME} in a job file is looked up
+   */
+  Bouncescan(InputStream standardInput, Map<String, String> environment, Judging.Factory judging) {
     this.standardInput = standardInput;
+    this.environment = environment;
+    this.judging = judging;
   }
 
-  /** The whole command line, reading {@code standardInput} where a command reads at all. */
-  static CommandLine commandLine(InputStream standardInput) {
-    return new CommandLine(new Bouncescan(standardInput))
+  CommandLine commandLine() {
+    return new CommandLine(this)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::wrongUsage)
         .setExecutionExceptionHandler(Failures::report);
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  Judging.Factory judging() {
+    return judging;
   }
 
   InputStream standardInput() {
@@ -61,10 +80,13 @@ public final class Bouncescan implements Runnable {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(writer(FileDescriptor.out), false);
     PrintWriter err = new PrintWriter(writer(FileDescriptor.err), true);
-    CommandLine commandLine = commandLine(System.in).setOut(out).setErr(err);
-    int exitCode = commandLine.execute(args);
+    Bouncescan program = new Bouncescan(System.in, System.getenv(), Stages.FACTORY);
+    int exitCode = program.commandLine().setOut(out).setErr(err).execute(args);
+    if (out.checkError() && exitCode == ExitCode.DONE) {
+      err.println("bouncescan: standard output can't be written");
+      exitCode = ExitCode.FAILED;
+    }
     err.flush();
-    out.flush();
     System.exit(exitCode);
   }
 

@@ -1,6 +1,8 @@
 package org.bouncescan.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.bouncescan.mailbox.MailboxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -15,16 +17,29 @@ final class Failures {
   static int wrongUsage(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("bouncescan: " + failure.getMessage());
-    UnmatchedArgumentException.printSuggestions(failure, err);
+    String meant = meant(failure);
+    err.println("bouncescan: " + failure.getMessage()
+        + (meant == null ? "" : " (did you mean '" + meant + "'?)"));
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.CONFIGURATION;
+  }
+
+  private static @Nullable String meant(ParameterException failure) {
+    if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+      return null;
+    }
+    CommandLine.Model.CommandSpec command = failure.getCommandLine().getCommandSpec();
+    List<String> words = new ArrayList<>(command.optionsMap().keySet());
+    words.addAll(command.subcommands().keySet());
+    return Spelling.closest(unmatched.getUnmatched().get(0), words);
   }
 
   static int report(Exception failure, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     command.getOut().flush();
-    boolean foreseen = failure instanceof CommandFailure || failure instanceof MailboxException;
+    boolean foreseen = failure instanceof CommandFailure
+        || failure instanceof JobFileException
+        || failure instanceof MailboxException;
     boolean debug = parsed.originalArgs().contains("--debug");
     if (foreseen) {
       err.println("bouncescan: " + failure.getMessage());
@@ -41,6 +56,9 @@ final class Failures {
   private static int exitCode(Exception failure) {
     if (failure instanceof CommandFailure known) {
       return known.exitCode();
+    }
+    if (failure instanceof JobFileException) {
+      return ExitCode.CONFIGURATION;
     }
     return failure instanceof MailboxException mailbox ? exitCode(mailbox.kind()) : ExitCode.FAILED;
   }

@@ -1,0 +1,103 @@
+package org.bouncescan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher of the unpacked distribution. */
+class LauncherIT {
+  private static final Path LAUNCHER = Path.of(
+      System.getProperty("bouncescan.distribution", "target/distribution/bouncescan"),
+      "jobs",
+      "bouncescan");
+
+  @TempDir
+  Path elsewhere;
+
+  @Test
+  void it_works_from_any_directory() throws Exception {
+    Run run = run(LAUNCHER.toAbsolutePath().toString(), Map.of(), "--version");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).matches("bouncescan \\d+\\.\\d+\\.\\d+\n");
+  }
+
+  @Test
+  void it_works_through_symbolic_links() throws Exception {
+    Path absolute = Files.createSymbolicLink(elsewhere.resolve("one"), LAUNCHER.toAbsolutePath());
+    Path relative = Files.createSymbolicLink(elsewhere.resolve("two"), Path.of("one"));
+
+    assertThat(run(absolute.toString(), Map.of(), "--version").exitCode()).isZero();
+    assertThat(run(relative.toString(), Map.of(), "--version").exitCode()).isZero();
+  }
+
+  @Test
+  void exit_codes_pass_through() throws Exception {
+    Run run = run(LAUNCHER.toAbsolutePath().toString(), Map.of(), "explian");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("(did you mean 'explain'?)");
+  }
+
+  @Test
+  void a_machine_without_java_is_told_what_to_install() throws Exception {
+    // A path with the tools of the launcher and no java.
+    Path bin = Files.createDirectory(elsewhere.resolve("bin"));
+    for (String tool : List.of("sh", "dirname", "readlink", "sed", "head")) {
+      Files.createSymbolicLink(bin.resolve(tool), which(tool));
+    }
+
+    Run run = run(
+        LAUNCHER.toAbsolutePath().toString(),
+        Map.of("PATH", bin.toString(), "JAVA_HOME", ""),
+        "--version");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(run.err())
+        .startsWith("bouncescan: needs Java 17 or later and finds none: install one");
+  }
+
+  @Test
+  void the_embedded_server_is_on_no_other_commands_class_path() {
+    Path lib = LAUNCHER.resolve("../../lib").normalize();
+
+    assertThat(lib.resolve("demo")).isDirectoryContaining("glob:**greenmail-*.jar");
+    assertThat(lib).isDirectoryNotContaining("glob:**greenmail*");
+  }
+
+  /** What a process printed and how it ended. */
+  record Run(int exitCode, String out, String err) {}
+
+  private Run run(String launcher, Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(launcher));
+    command.addAll(List.of(args));
+    Path err = elsewhere.resolve("err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(elsewhere.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return new Run(process.exitValue(), out, Files.readString(err));
+  }
+
+  private static Path which(String tool) {
+    return List.of("/bin", "/usr/bin", "/usr/local/bin").stream()
+        .map(folder -> Path.of(folder, tool))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
+  }
+}
