@@ -1,0 +1,61 @@
+package org.bouncescan.job;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job's ledger remembers; for {@code status}.
+ *
+ * @param suppressed how many addresses are suppressed now
+ * @param held how many addresses are on hold
+ * @param review how many addresses wait for a person
+ * @param addresses the addresses on hold and under review, at most the number asked for
+ * @param guard what the guard holds back
+ * @param runs the last runs, newest first
+ */
+public record JobStatus(
+    long suppressed,
+    long held,
+    long review,
+    List<Address> addresses,
+    List<GuardEvent> guard,
+    List<Run> runs) {
+  public JobStatus {
+    addresses = List.copyOf(addresses);
+    guard = List.copyOf(guard);
+    runs = List.copyOf(runs);
+  }
+
+  /**
+   * Where an address stands.
+   *
+   * @param measure {@code suppress}, {@code hold} or {@code review}
+   * @param reason why
+   */
+  public record Address(
+      String address, String measure, String reason, Instant firstSeen, Instant lastSeen) {}
+
+  /**
+   * What the guard holds back.
+   *
+   * @param id names it for {@code release}
+   * @param kind {@code provider} or {@code rule}
+   * @param addresses how many addresses it holds back
+   */
+  public record GuardEvent(long id, String kind, String name, Instant at, long addresses) {}
+
+  /**
+   * A run.
+   *
+   * @param ended null while it runs, or when it was killed and has not been resumed
+   * @param exitCode null as long as it has not ended
+   */
+  public record Run(
+      String folder,
+      Instant started,
+      @Nullable Instant ended,
+      @Nullable Integer exitCode,
+      long messages,
+      long rows) {}
+}
