@@ -1,0 +1,52 @@
+package org.bouncescan.suppress;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A day on which a provider or a rule called far more addresses dead than usual, and is not believed.
+ *
+ * @param day the day of receipt, UTC
+ * @param provider the provider that is not believed; null where a rule is not
+ * @param rule the rule that is not believed; null where a provider is not
+ * @param count how many new addresses it called dead that day
+ * @param usual how many it calls dead on a busy usual day
+ * @param allowed how many would have been believed
+ * @param from what it said from here on is not believed
+ * @param until what it says from here on is believed again, and confirms
+ */
+public record GuardEvent(
+    LocalDate day,
+    @Nullable String provider,
+    @Nullable String rule,
+    long count,
+    long usual,
+    long allowed,
+    Instant from,
+    Instant until) {
+  public GuardEvent {
+    Objects.requireNonNull(day, "day is null");
+    Objects.requireNonNull(from, "from is null");
+    Objects.requireNonNull(until, "until is null");
+    if ((provider == null) == (rule == null)) {
+      throw new IllegalArgumentException("a guard event is about a provider or a rule");
+    }
+  }
+
+  /** What names the event in the ledger and on the command line: {@code 2026-11-24/provider/google}. */
+  public String id() {
+    return day + (provider != null ? "/provider/" + provider : "/rule/" + rule);
+  }
+
+  /** True where this incident is not believed because of the event. */
+  public boolean covers(Incident incident) {
+    boolean about = provider != null
+        ? provider.equals(incident.provider())
+        : Objects.equals(rule, incident.rule());
+    return about
+        && !incident.receivedAt().isBefore(from)
+        && incident.receivedAt().isBefore(until);
+  }
+}

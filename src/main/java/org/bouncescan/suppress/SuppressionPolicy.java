@@ -1,0 +1,348 @@
+package org.bouncescan.suppress;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.bouncescan.classify.BounceClass;
+import org.bouncescan.classify.Category;
+import org.bouncescan.classify.Event;
+import org.bouncescan.classify.Outcome;
+import org.bouncescan.classify.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do with an address, from what messages reported about it. Pure: the same history gives the same decision.
+ *
+ * <p>Messages count, not reports: the warning and the final failure of one message are one. At most one message a day
+ * counts, delivered mail starts a new count, and what can't be tied to a message of ours counts for nothing.
+ */
+public final class SuppressionPolicy {
+  private final SuppressionSettings settings;
+
+  public SuppressionPolicy(SuppressionSettings settings) {
+    this.settings = Objects.requireNonNull(settings, "settings is null");
+  }
+
+  public SuppressionSettings settings() {
+    return settings;
+  }
+
+  /** What one message justifies by itself, without any history. */
+  public Measure alone(Outcome outcome) {
+    return switch (outcome.event()) {
+      case COMPLAINT, UNSUBSCRIBE_REQUEST -> Measure.SUPPRESS;
+      case CHALLENGE_RESPONSE -> Measure.HOLD;
+      case UNPARSABLE -> Measure.REVIEW;
+      case FAILED -> outcome.verdict() == null ? Measure.REVIEW : alone(outcome.verdict(), outcome);
+      case DELAYED, DELIVERED, AUTO_REPLY, NOT_A_REPORT -> Measure.NONE;
+    };
+  }
+
+  /** What one failure with this verdict justifies by itself. */
+  public Measure alone(Verdict verdict) {
+    return alone(verdict, Incidents.statedClearly(verdict));
+  }
+
+  private Measure alone(Verdict verdict, Outcome outcome) {
+    return alone(verdict, Incidents.statedClearly(verdict) && !Incidents.forwarded(outcome));
+  }
+
+  private Measure alone(Verdict verdict, boolean clear) {
+    return switch (settings
+        .threshold(verdict.category(), verdict.subtype(), clear)
+        .when()) {
+      case NOW -> Measure.SUPPRESS;
+      case HOLD -> Measure.HOLD;
+      case NEVER -> Measure.NONE;
+      case AFTER -> verdict.category() == Category.UNDETERMINED ? Measure.REVIEW : Measure.COUNT;
+    };
+  }
+
+  /** What to do with an address of which the ledger knows no more than these incidents. */
+  public Decision decide(List<Incident> history, Instant now) {
+    return decide(AddressHistory.of(history), now);
+  }
+
+  /** What to do with an address. A history without incidents gives {@link Measure#NONE}. */
+  public Decision decide(AddressHistory history, Instant now) {
+    List<Incident> live = history.incidents().stream()
+        .filter(it -> it.id() > history.releasedThrough() && !stale(it, now))
+        .toList();
+    Decision optOut = optOut(live);
+    if (optOut != null) {
+      return optOut;
+    }
+    List<Incident> failures = failures(live, lastDelivery(history));
+    List<Incident> believed = failures.stream().filter(this::believed).toList();
+    List<Incident> unguarded = believed.stream()
+        .filter(it -> history.guarded().stream().noneMatch(event -> guards(event, it)))
+        .toList();
+    Decision stop = stop(unguarded);
+    if (stop != null) {
+      return stop;
+    }
+    Decision kept = kept(history, now, Suppression.State.ACTIVE);
+    if (kept != null) {
+      return kept;
+    }
+    Decision guarded = guarded(believed, unguarded);
+    if (guarded != null) {
+      return guarded;
+    }
+    Decision hold = hold(unguarded, history.claimed(), now);
+    if (hold != null) {
+      return hold;
+    }
+    kept = kept(history, now, Suppression.State.HELD);
+    if (kept != null) {
+      return kept;
+    }
+    return latest(live, failures, unguarded);
+  }
+
+  /** When a suppression that rests on this decision ends by itself; null for never. */
+  public @Nullable Instant expires(Decision decision) {
+    Incident evidence = decision.evidence();
+    if (evidence == null || evidence.category() == null) {
+      return null;
+    }
+    Duration lasts = settings.expiry().get(evidence.category());
+    return lasts == null ? null : evidence.receivedAt().plus(lasts);
+  }
+
+  /** Evidence of a category that expires is forgotten when a suppression that rests on it would have ended. */
+  private boolean stale(Incident incident, Instant now) {
+    Category category = incident.category();
+    Duration lasts = category == null ? null : settings.expiry().get(category);
+    return lasts != null && !now.isBefore(incident.receivedAt().plus(lasts));
+  }
+
+  private boolean believed(Incident incident) {
+    return incident.verified() || settings.suppressUnverified();
+  }
+
+  private static boolean guards(GuardEvent event, Incident incident) {
+    return Guard.judges(incident) && event.covers(incident);
+  }
+
+  private @Nullable Decision optOut(List<Incident> live) {
+    for (Incident it : live) {
+      // Somebody who asks to be taken off is believed without proof: to ignore one is worse than to
+      // be fooled once.
+      if (it.event() == Event.UNSUBSCRIBE_REQUEST) {
+        return suppress("asked to be taken off the list", 1, Cause.UNSUBSCRIBE, it, it);
+      }
+      if (it.event() == Event.COMPLAINT && believed(it)) {
+        return suppress("complained about our mail as spam", 1, Cause.COMPLAINT, it, it);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Instant lastDelivery(AddressHistory history) {
+    Instant last = history.delivered();
+    for (Incident it : history.incidents()) {
+      if (it.event() == Event.DELIVERED
+          && it.verified()
+          && (last == null || it.receivedAt().isAfter(last))) {
+        last = it.receivedAt();
+      }
+    }
+    return last;
+  }
+
+  /** The failures after {@code delivered}, each message of ours once. */
+  private static List<Incident> failures(List<Incident> live, @Nullable Instant delivered) {
+    Set<String> messages = new HashSet<>();
+    List<Incident> failures = new ArrayList<>();
+    for (Incident it : live) {
+      boolean failed = it.event() == Event.FAILED || it.event() == Event.CHALLENGE_RESPONSE;
+      boolean counts = delivered == null || it.receivedAt().isAfter(delivered);
+      if (failed && counts && it.category() != null && messages.add(it.originalMessage())) {
+        failures.add(it);
+      }
+    }
+    return failures;
+  }
+
+  /** The first reason to suppress: one clear statement, or a count that is reached. */
+  private @Nullable Decision stop(List<Incident> failures) {
+    for (int i = 0; i < failures.size(); i++) {
+      Incident it = failures.get(i);
+      Threshold threshold = threshold(it);
+      if (threshold.when() == Threshold.When.NOW) {
+        return suppress(Words.said(it), 1, Cause.of(Objects.requireNonNull(it.category())), it, it);
+      }
+      Repeated repeated = repeated(it);
+      boolean counted = threshold.when() == Threshold.When.AFTER;
+      if (counted || (repeated != null && repeated.measure() == Measure.SUPPRESS)) {
+        Threshold limit = counted ? threshold : Objects.requireNonNull(repeated).threshold();
+        Count count = count(failures.subList(0, i + 1), it);
+        if (count.reaches(limit)) {
+          return suppress(
+              Words.reached(it, count.messages(), count.days(), limit),
+              count.messages(),
+              Cause.of(Objects.requireNonNull(it.category())),
+              it,
+              count.first());
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Decision guarded(List<Incident> believed, List<Incident> unguarded) {
+    for (Incident it : believed) {
+      if (!unguarded.contains(it)) {
+        return new Decision(Measure.REVIEW, Words.guarded(it), 1, Cause.HARD, it, it);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Decision hold(List<Incident> failures, @Nullable Instant claimed, Instant now) {
+    boolean proved = claimed != null
+        && !now.isBefore(claimed.plus(settings.claimProof()))
+        && failures.stream()
+            .noneMatch(it -> holds(it, failures) && it.receivedAt().isAfter(claimed));
+    if (proved) {
+      return null;
+    }
+    for (int i = failures.size() - 1; i >= 0; i--) {
+      Incident it = failures.get(i);
+      if (holds(it, failures.subList(0, i + 1))) {
+        Count count = count(failures, it);
+        return new Decision(
+            Measure.HOLD, Words.held(it), count.messages(), Cause.RESTRICTED, it, count.first());
+      }
+    }
+    return null;
+  }
+
+  private boolean holds(Incident incident, List<Incident> failures) {
+    Repeated repeated = repeated(incident);
+    return threshold(incident).when() == Threshold.When.HOLD
+        || (repeated != null
+            && repeated.measure() == Measure.HOLD
+            && count(failures, incident).reaches(repeated.threshold()));
+  }
+
+  /** What is in force stays so until something ends it. */
+  private @Nullable Decision kept(AddressHistory history, Instant now, Suppression.State state) {
+    Suppression current = history.current();
+    if (current == null || current.state() != state || current.expired(now)) {
+      return null;
+    }
+    boolean optOut = current.cause() == Cause.COMPLAINT || current.cause() == Cause.UNSUBSCRIBE;
+    Instant delivered = lastDelivery(history);
+    if (!optOut && delivered != null && delivered.isAfter(current.lastSeen())) {
+      return null;
+    }
+    if (current.cause() == Cause.RESTRICTED
+        && history.claimed() != null
+        && history.claimed().isAfter(current.lastSeen())
+        && !now.isBefore(history.claimed().plus(settings.claimProof()))) {
+      return null;
+    }
+    Measure measure = state == Suppression.State.ACTIVE ? Measure.SUPPRESS : Measure.HOLD;
+    return new Decision(measure, current.reason(), current.count(), current.cause(), null, null);
+  }
+
+  /** Nothing stops mail to this address: what its last message says decides the wording. */
+  private Decision latest(List<Incident> live, List<Incident> failures, List<Incident> counted) {
+    if (live.isEmpty()) {
+      return new Decision(Measure.NONE, "nothing is known against this address", 0);
+    }
+    Incident last = live.get(live.size() - 1);
+    if (!failures.contains(last)) {
+      return new Decision(Measure.NONE, Words.noFailure(last), 0, null, last, null);
+    }
+    if (!counted.contains(last)) {
+      return new Decision(Measure.REVIEW, Words.unverified(last), 0, null, last, null);
+    }
+    Threshold threshold = threshold(last);
+    Count count = count(counted, last);
+    if (threshold.when() == Threshold.When.AFTER) {
+      boolean review = last.category() == Category.UNDETERMINED;
+      return new Decision(
+          review ? Measure.REVIEW : Measure.COUNT,
+          Words.counted(last, count.messages(), count.days(), threshold),
+          count.messages(),
+          null,
+          last,
+          count.first());
+    }
+    Repeated repeated = repeated(last);
+    if (repeated != null
+        && repeated.measure() == Measure.REVIEW
+        && count.reaches(repeated.threshold())) {
+      String reason = Words.reached(last, count.messages(), count.days(), repeated.threshold());
+      return new Decision(Measure.REVIEW, reason, count.messages(), null, last, count.first());
+    }
+    return new Decision(
+        Measure.NONE, Words.notAboutAddress(last), count.messages(), null, last, null);
+  }
+
+  private static Decision suppress(
+      String reason, int count, Cause cause, Incident evidence, Incident first) {
+    return new Decision(Measure.SUPPRESS, reason, count, cause, evidence, first);
+  }
+
+  private Threshold threshold(Incident it) {
+    return settings.threshold(
+        Objects.requireNonNull(it.category()), it.subtype(), it.statedClearly());
+  }
+
+  private @Nullable Repeated repeated(Incident it) {
+    return settings.repeated().get(Objects.requireNonNull(it.category()));
+  }
+
+  /** What counts together with {@code with}: the same category, or any dead address that no text states clearly. */
+  private boolean sameCount(Incident it, Incident with) {
+    boolean guess = guess(with);
+    return guess ? guess(it) : it.category() == with.category();
+  }
+
+  private static boolean guess(Incident it) {
+    Category category = Objects.requireNonNull(it.category());
+    return !it.statedClearly() && category.bounceClass() == BounceClass.HARD;
+  }
+
+  private Count count(List<Incident> failures, Incident with) {
+    Instant from = with.receivedAt().minus(settings.forgetAfter());
+    int messages = 0;
+    Incident first = null;
+    Incident last = null;
+    LocalDate day = null;
+    for (Incident it : failures) {
+      if (!sameCount(it, with) || it.receivedAt().isBefore(from)) {
+        continue;
+      }
+      LocalDate today = it.receivedAt().atZone(ZoneOffset.UTC).toLocalDate();
+      if (!today.equals(day)) {
+        messages += it.doubleWeight() ? 2 : 1;
+        day = today;
+      }
+      first = first == null ? it : first;
+      last = it;
+    }
+    return new Count(messages, first == null ? with : first, last == null ? with : last);
+  }
+
+  /** Failures that count together. */
+  private record Count(int messages, Incident first, Incident last) {
+    long days() {
+      return Duration.between(first.receivedAt(), last.receivedAt()).toDays();
+    }
+
+    boolean reaches(Threshold limit) {
+      return messages >= limit.messages() && days() >= limit.days();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.bouncescan.suppress;
+
+import java.util.Objects;
+
+/** The reasons of decisions, in words for a marketer. */
+final class Words {
+  private Words() {}
+
+  static String said(Incident it) {
+    return name(it) + ", stated clearly by the receiving server";
+  }
+
+  static String reached(Incident it, int messages, long days, Threshold limit) {
+    return name(it) + ": " + messages(messages) + " over " + days(days) + ", the limit is " + limit;
+  }
+
+  static String counted(Incident it, int messages, long days, Threshold limit) {
+    return name(it) + ": " + messages + " of " + messages(limit.messages()) + ", over " + days
+        + " of " + days(limit.days());
+  }
+
+  static String held(Incident it) {
+    return name(it) + ": the mailbox lives, but must allow us first; ask its owner";
+  }
+
+  static String guarded(Incident it) {
+    return name(it) + ", but " + it.provider()
+        + " or this rule called far more addresses dead that day than usual; held until another day confirms it";
+  }
+
+  static String unverified(Incident it) {
+    return name(it) + ", but the report can't be tied to a message of ours and may be forged";
+  }
+
+  static String notAboutAddress(Incident it) {
+    return name(it) + ": nothing is wrong with the address";
+  }
+
+  static String noFailure(Incident it) {
+    return switch (it.event()) {
+      case DELAYED -> "only delayed: the sending server still tries";
+      case DELIVERED -> "delivered";
+      case AUTO_REPLY -> "an automatic answer: the mailbox lives";
+      case COMPLAINT -> "a complaint that can't be tied to a message of ours";
+      case FAILED, CHALLENGE_RESPONSE ->
+        "this message was counted already, or mail was delivered since";
+      case UNSUBSCRIBE_REQUEST, NOT_A_REPORT, UNPARSABLE ->
+        "nothing is reported about this address";
+    };
+  }
+
+  private static String name(Incident it) {
+    return Objects.requireNonNull(it.category()).label().replace('_', ' ');
+  }
+
+  private static String messages(int n) {
+    return n == 1 ? "1 message" : n + " messages";
+  }
+
+  private static String days(long n) {
+    return n == 1 ? "1 day" : n + " days";
+  }
+}
