@@ -1,0 +1,43 @@
+package org.bouncescan.report;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.bouncescan.classify.Category;
+import org.bouncescan.suppress.ClaimEvidence.Identity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recipient to be asked, through another channel, to let our mail in: a row of contact-recipients.csv without its
+ * texts.
+ *
+ * @param address the address that was mailed
+ * @param category why it refuses
+ * @param subtype a finer distinction; null when none
+ * @param times how many messages were refused
+ * @param reply the last reply as received; empty when there is none
+ * @param host the host that gave it; null when unknown
+ * @param identity what our message was sent as
+ */
+public record Contact(
+    String address,
+    Category category,
+    @Nullable String subtype,
+    int times,
+    Instant firstSeen,
+    Instant lastSeen,
+    String reply,
+    @Nullable String host,
+    Identity identity) {
+  public Contact {
+    Objects.requireNonNull(address, "address is null");
+    Objects.requireNonNull(category, "category is null");
+    Objects.requireNonNull(firstSeen, "firstSeen is null");
+    Objects.requireNonNull(lastSeen, "lastSeen is null");
+    Objects.requireNonNull(reply, "reply is null");
+    Objects.requireNonNull(identity, "identity is null");
+  }
+
+  String domain() {
+    return BounceRow.domain(address);
+  }
+}
