@@ -1,0 +1,135 @@
+package org.bouncescan.job;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bouncescan.classify.Event;
+import org.bouncescan.ledger.Decisions;
+import org.bouncescan.ledger.Decisions.Decided;
+import org.bouncescan.ledger.Histories;
+import org.bouncescan.ledger.Histories.Known;
+import org.bouncescan.ledger.Suppressions;
+import org.bouncescan.suppress.AddressHistory;
+import org.bouncescan.suppress.Decision;
+import org.bouncescan.suppress.Guard;
+import org.bouncescan.suppress.GuardEvent;
+import org.bouncescan.suppress.Measure;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemProcessor;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/** The decisions of a run, as reader, processor and writer of a chunk step: one address after the other. */
+final class AddressDecisions
+    implements ItemStreamReader<Known>,
+        ItemProcessor<Known, Decided>,
+        ItemWriter<Decided>,
+        StepExecutionListener {
+  private final RunContext run;
+  private final Decisions decisions;
+  private final Suppressions suppressions;
+  private final NextStanding next;
+  private final Instant now;
+
+  private @Nullable StepExecution execution;
+  private @Nullable Histories histories;
+  private long total;
+  private long done;
+
+  AddressDecisions(RunContext run) {
+    this.run = run;
+    this.decisions = run.ledger().decisions();
+    this.suppressions = run.ledger().suppressions();
+    // The run's first start, so that a run that was killed decides again as it would have then.
+    this.now = run.run().startedAt();
+    this.next = new NextStanding(run.policy(), now);
+  }
+
+  @Override
+  public void beforeStep(StepExecution stepExecution) {
+    execution = stepExecution;
+  }
+
+  @Override
+  public void open(ExecutionContext context) {
+    long id = run.run().id();
+    total = decisions.prepare(id, now);
+    for (Event event : Event.values()) {
+      decisions.recordPlain(id, event, measure(event), Reasons.withoutHistory(event));
+    }
+    histories = decisions.histories(id, guarded());
+  }
+
+  private static Measure measure(Event event) {
+    return switch (event) {
+      case FAILED, UNPARSABLE -> Measure.REVIEW;
+      case COMPLAINT,
+          UNSUBSCRIBE_REQUEST,
+          CHALLENGE_RESPONSE,
+          DELAYED,
+          DELIVERED,
+          AUTO_REPLY,
+          NOT_A_REPORT -> Measure.NONE;
+    };
+  }
+
+  /** What the guard does not believe: this run's events, and those of earlier runs that nobody has released. */
+  private List<GuardEvent> guarded() {
+    Guard guard = new Guard(run.policy().settings().guard());
+    List<GuardEvent> raised = guard.judge(decisions.tallies(), suppressions.releasedGuardEvents());
+    Map<String, GuardEvent> events = new LinkedHashMap<>();
+    for (GuardEvent event : suppressions.guardEvents()) {
+      events.put(event.id(), event);
+    }
+    raised.forEach(event -> events.put(event.id(), event));
+    if (!raised.isEmpty()) {
+      suppressions.recordGuardEvents(run.run().id(), raised);
+    }
+    return new ArrayList<>(events.values());
+  }
+
+  @Override
+  public @Nullable Known read() throws SQLException {
+    if (run.stopping().getAsBoolean()) {
+      Objects.requireNonNull(execution).setTerminateOnly();
+      return null;
+    }
+    return histories == null ? null : histories.next();
+  }
+
+  @Override
+  public Decided process(Known known) {
+    AddressHistory found = known.history();
+    AddressHistory history = new AddressHistory(
+        found.incidents(),
+        found.current(),
+        found.delivered(),
+        found.releasedThrough(),
+        run.claims().since(known.address()),
+        found.guarded());
+    Decision decision = run.policy().decide(history, now);
+    return new Decided(known.address(), decision, next.after(known.address(), history, decision));
+  }
+
+  @Override
+  public void write(Chunk<? extends Decided> chunk) {
+    decisions.record(run.run().id(), chunk.getItems());
+    done += chunk.size();
+    run.progress().advanced(Progress.Part.DECIDE, done, total);
+  }
+
+  @Override
+  public void close() {
+    if (histories != null) {
+      histories.close();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.bouncescan.job;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.bouncescan.mailbox.Access;
+import org.bouncescan.mailbox.Fetched;
+import org.bouncescan.mailbox.ImapMailbox;
+import org.bouncescan.mailbox.Listed;
+import org.bouncescan.mailbox.MailboxException;
+import org.bouncescan.mailbox.MailboxSettings;
+import org.bouncescan.mailbox.Settled;
+import org.bouncescan.mailbox.Settlement;
+
+/** An open folder as a run uses it; its methods are those of {@link ImapMailbox}. */
+interface MailFolder extends AutoCloseable {
+  /** Opens folders. */
+  interface Door {
+    MailFolder open(MailboxSettings settings, Access access) throws MailboxException;
+  }
+
+  long uidValidity();
+
+  long uidNext();
+
+  List<Listed> list(long uidFloor) throws MailboxException;
+
+  void fetch(List<Listed> todo, Consumer<Fetched> sink) throws MailboxException;
+
+  Settled settle(Collection<Long> uids, Settlement settlement) throws MailboxException;
+
+  int expire(String folder, int olderThanDays) throws MailboxException;
+
+  @Override
+  void close();
+
+  /** Opens a folder on a server. */
+  static MailFolder imap(MailboxSettings settings, Access access) throws MailboxException {
+    ImapMailbox mailbox = ImapMailbox.open(settings, access);
+    return new MailFolder() {
+      @Override
+      public long uidValidity() {
+        return mailbox.uidValidity();
+      }
+
+      @Override
+      public long uidNext() {
+        return mailbox.uidNext();
+      }
+
+      @Override
+      public List<Listed> list(long uidFloor) throws MailboxException {
+        return mailbox.list(uidFloor);
+      }
+
+      @Override
+      public void fetch(List<Listed> todo, Consumer<Fetched> sink) throws MailboxException {
+        mailbox.fetch(todo, sink);
+      }
+
+      @Override
+      public Settled settle(Collection<Long> uids, Settlement settlement) throws MailboxException {
+        return mailbox.settle(uids, settlement);
+      }
+
+      @Override
+      public int expire(String folder, int olderThanDays) throws MailboxException {
+        return mailbox.expire(folder, olderThanDays);
+      }
+
+      @Override
+      public void close() {
+        mailbox.close();
+      }
+
+      @Override
+      public String toString() {
+        return mailbox.toString();
+      }
+    };
+  }
+}

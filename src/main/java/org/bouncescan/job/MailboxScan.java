@@ -1,0 +1,173 @@
+package org.bouncescan.job;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bouncescan.ledger.MailboxPosition;
+import org.bouncescan.ledger.Mailboxes;
+import org.bouncescan.ledger.SeenMessage;
+import org.bouncescan.mailbox.Access;
+import org.bouncescan.mailbox.Listed;
+import org.bouncescan.mailbox.MailboxException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/**
+ * The scan of one mailbox, as reader and writer of a chunk step. The work list is what the server lists minus what the
+ * ledger knows, so that it does not matter where an earlier scan was cut off. A mailbox that fails ends its own scan
+ * and no other: the reason is noted, and what came before it stays.
+ */
+final class MailboxScan
+    implements ItemStreamReader<SeenMessage>, ItemWriter<SeenMessage>, StepExecutionListener {
+  private final RunContext run;
+  private final JobSettings.Mailbox settings;
+  private final Executor judges;
+  private final ScanTotals totals;
+  private final Mailboxes mailboxes;
+
+  private @Nullable StepExecution execution;
+  private @Nullable MailboxPosition position;
+  private @Nullable ScanPipeline pipeline;
+  private @Nullable MailboxException failure;
+  private long uidNext;
+  private long listed;
+  private long known;
+
+  MailboxScan(RunContext run, JobSettings.Mailbox settings, Executor judges, ScanTotals totals) {
+    this.run = run;
+    this.settings = settings;
+    this.judges = judges;
+    this.totals = totals;
+    this.mailboxes = run.ledger().mailboxes();
+  }
+
+  /** Messages listed and read so far, over all mailboxes of a run. */
+  record ScanTotals(AtomicLong listed, AtomicLong done) {
+    ScanTotals() {
+      this(new AtomicLong(), new AtomicLong());
+    }
+  }
+
+  @Override
+  public void beforeStep(StepExecution stepExecution) {
+    execution = stepExecution;
+  }
+
+  @Override
+  public void open(ExecutionContext context) {
+    position = mailboxes.position(settings.settings().name());
+    try {
+      MailFolder mailbox = run.door().open(settings.settings(), Access.READ_ONLY);
+      try {
+        begin(mailbox);
+      } catch (MailboxException | RuntimeException e) {
+        mailbox.close();
+        throw e;
+      }
+    } catch (MailboxException e) {
+      failure = e;
+    }
+  }
+
+  private void begin(MailFolder mailbox) throws MailboxException {
+    MailboxPosition at = Objects.requireNonNull(position);
+    if (at.uidValidity() != mailbox.uidValidity()) {
+      if (at.uidValidity() != 0) {
+        run.warn(at.name() + ": the server has numbered this mailbox anew (UIDVALIDITY "
+            + at.uidValidity() + " is now " + mailbox.uidValidity()
+            + "); everything in it is read again, and nothing is counted twice");
+      }
+      at = mailboxes.startAgain(at, mailbox.uidValidity());
+      position = at;
+    }
+    uidNext = mailbox.uidNext();
+    List<Listed> all = mailbox.list(at.uidFloor());
+    List<Listed> todo = missing(all, mailboxes.known(at));
+    listed = all.size();
+    known = listed - todo.size();
+    totals.listed().addAndGet(todo.size());
+    MessageJudge judge = new MessageJudge(run, settings);
+    pipeline = new ScanPipeline(mailbox, todo, judge::judge, judges);
+    pipeline.start();
+  }
+
+  private static List<Listed> missing(List<Listed> all, long[] known) {
+    if (known.length == 0) {
+      return all;
+    }
+    List<Listed> missing = new ArrayList<>();
+    for (Listed it : all) {
+      if (Arrays.binarySearch(known, it.uid()) < 0) {
+        missing.add(it);
+      }
+    }
+    return missing;
+  }
+
+  @Override
+  public @Nullable SeenMessage read() throws InterruptedException {
+    if (failure != null || pipeline == null) {
+      return null;
+    }
+    if (run.stopping().getAsBoolean()) {
+      Objects.requireNonNull(execution).setTerminateOnly();
+      return null;
+    }
+    try {
+      return pipeline.next();
+    } catch (MailboxException e) {
+      failure = e;
+      return null;
+    }
+  }
+
+  @Override
+  public void write(Chunk<? extends SeenMessage> chunk) {
+    mailboxes.record(
+        run.run().id(), Objects.requireNonNull(position), List.copyOf(chunk.getItems()));
+    long done = totals.done().addAndGet(chunk.size());
+    run.progress().advanced(Progress.Part.SCAN, done, totals.listed().get());
+  }
+
+  @Override
+  public @Nullable ExitStatus afterStep(StepExecution stepExecution) {
+    boolean whole = !stepExecution.isTerminateOnly()
+        && stepExecution.getFailureExceptions().isEmpty()
+        && failure == null;
+    MailboxPosition at = position;
+    if (at == null) {
+      return null;
+    }
+    if (whole) {
+      mailboxes.finished(at, uidNext);
+    }
+    MailboxException problem = failure;
+    if (problem != null) {
+      run.warn(at.name() + ": " + problem.getMessage());
+    }
+    mailboxes.fared(
+        run.run().id(),
+        at,
+        listed,
+        known,
+        problem == null ? null : Endings.of(problem.kind()).name(),
+        problem == null ? null : problem.getMessage());
+    return null;
+  }
+
+  @Override
+  public void close() {
+    if (pipeline != null) {
+      pipeline.close();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.bouncescan.job;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.bouncescan.classify.Event;
+import org.bouncescan.ledger.MailboxPosition;
+import org.bouncescan.ledger.Mailboxes;
+import org.bouncescan.ledger.Mailboxes.Unsettled;
+import org.bouncescan.mailbox.Access;
+import org.bouncescan.mailbox.MailboxException;
+import org.bouncescan.mailbox.Settled;
+import org.bouncescan.mailbox.Settlement;
+
+/**
+ * Settles on the server what the ledger says is not settled yet. The effect comes first and its note after it, and
+ * both can be repeated, so that a kill between them does no harm.
+ */
+final class Settling {
+  private static final int AT_ONCE = 500;
+
+  private final RunContext run;
+  private final Mailboxes mailboxes;
+
+  Settling(RunContext run) {
+    this.run = run;
+    this.mailboxes = run.ledger().mailboxes();
+  }
+
+  /** How settling a mailbox went. */
+  record Outcome(Ending ending, long settled) {}
+
+  /** Settles one mailbox; a failure is noted, and the next run does what is left. */
+  Outcome settle(JobSettings.Mailbox mailbox) {
+    MailboxPosition position = mailboxes.position(mailbox.settings().name());
+    if (mailboxes.unsettled(position, 0, 1).isEmpty() && mailbox.retentionDays() == null) {
+      return new Outcome(Ending.DONE, 0);
+    }
+    try (MailFolder open = run.door().open(mailbox.settings(), Access.READ_WRITE)) {
+      if (open.uidValidity() != position.uidValidity()) {
+        run.warn(
+            position.name() + ": the server numbered the mailbox anew while the run was at work;"
+                + " nothing is settled before the next run has read it again");
+        return new Outcome(Ending.TRY_AGAIN, 0);
+      }
+      Outcome outcome = settle(open, mailbox, position);
+      expire(open, mailbox);
+      return outcome;
+    } catch (MailboxException e) {
+      run.warn(position.name() + ": " + e.getMessage());
+      return new Outcome(Endings.of(e.kind()), 0);
+    }
+  }
+
+  private Outcome settle(MailFolder open, JobSettings.Mailbox mailbox, MailboxPosition position)
+      throws MailboxException {
+    long count = 0;
+    long above = 0;
+    Map<String, Integer> failed = new LinkedHashMap<>();
+    while (!run.stopping().getAsBoolean()) {
+      List<Unsettled> next = mailboxes.unsettled(position, above, AT_ONCE);
+      if (next.isEmpty()) {
+        break;
+      }
+      above = next.get(next.size() - 1).uid();
+      for (Map.Entry<Settlement, List<Long>> group : groups(mailbox, next).entrySet()) {
+        count += settle(open, position, group.getKey(), group.getValue(), failed);
+      }
+      run.progress().advanced(Progress.Part.SETTLE, count, count + next.size());
+    }
+    failed.forEach((problem, messages) -> run.warn(
+        position.name() + ": " + messages + " messages could not be settled (" + problem + ")"));
+    return new Outcome(failed.isEmpty() ? Ending.DONE : Ending.LOOK, count);
+  }
+
+  private long settle(
+      MailFolder open,
+      MailboxPosition position,
+      Settlement settlement,
+      List<Long> uids,
+      Map<String, Integer> failed)
+      throws MailboxException {
+    if (settlement instanceof Settlement.Nothing) {
+      mailboxes.settled(position, uids, "nothing");
+      return 0;
+    }
+    Settled settled = open.settle(uids, settlement);
+    Set<Long> done = settled.settled();
+    mailboxes.settled(
+        position,
+        uids.stream().filter(done::contains).toList(),
+        settlement.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+    settled.failed().values().forEach(problem -> failed.merge(problem, 1, Integer::sum));
+    if (settled.note() != null) {
+      run.warn(position.name() + ": " + settled.note());
+    }
+    return done.size();
+  }
+
+  private static Map<Settlement, List<Long>> groups(
+      JobSettings.Mailbox mailbox, List<Unsettled> messages) {
+    Map<String, Event> events = new HashMap<>();
+    for (Event event : Event.values()) {
+      events.put(event.label(), event);
+    }
+    Map<Settlement, List<Long>> groups = new LinkedHashMap<>();
+    for (Unsettled message : messages) {
+      Event event = events.getOrDefault(message.event(), Event.UNPARSABLE);
+      groups.computeIfAbsent(mailbox.settlement(event), it -> new ArrayList<>()).add(message.uid());
+    }
+    return groups;
+  }
+
+  private void expire(MailFolder open, JobSettings.Mailbox mailbox) throws MailboxException {
+    Integer days = mailbox.retentionDays();
+    if (days != null && mailbox.all() instanceof Settlement.Move move) {
+      open.expire(move.folder(), days);
+    }
+  }
+}

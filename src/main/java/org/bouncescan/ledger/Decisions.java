@@ -1,0 +1,174 @@
+package org.bouncescan.ledger;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.bouncescan.classify.BounceClass;
+import org.bouncescan.classify.Category;
+import org.bouncescan.classify.Event;
+import org.bouncescan.suppress.Decision;
+import org.bouncescan.suppress.GuardEvent;
+import org.bouncescan.suppress.Measure;
+import org.bouncescan.suppress.Suppression;
+import org.bouncescan.suppress.Tally;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run decides about, and what it decided. All of it can be repeated: a run that was killed while it decided
+ * decides again, from what was in force before it, and comes to the same end.
+ */
+public final class Decisions {
+  /** Events that are about the address itself; what others say never changes what is done with it. */
+  private static final String ABOUT_ADDRESS =
+      "('failed', 'complaint', 'unsubscribe_request', 'challenge_response')";
+
+  private static final String HARD = Arrays.stream(Category.values())
+      .filter(it -> it.bounceClass() == BounceClass.HARD)
+      .map(it -> "'" + it.label() + "'")
+      .collect(Collectors.joining(", ", "(", ")"));
+
+  private final Ledger ledger;
+
+  Decisions(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /**
+   * Finds out which addresses the run has to decide about: those it heard of, those on hold or under review, and those
+   * whose suppression ends.
+   *
+   * @return how many
+   */
+  public long prepare(long run, Instant now) {
+    Long count = ledger.inTransaction().execute(status -> {
+      touch(run, now);
+      firstDead(run);
+      return Objects.requireNonNull(ledger
+          .jdbc()
+          .queryForObject("SELECT COUNT(*) FROM touched WHERE run_id = ?", Long.class, run));
+    });
+    return Objects.requireNonNull(count);
+  }
+
+  private void touch(long run, Instant now) {
+    ledger
+        .jdbc()
+        .update(
+            "INSERT INTO touched (run_id, address) SELECT DISTINCT run_id, address FROM outcome"
+                + " WHERE run_id = ? AND address IS NOT NULL ON CONFLICT (run_id, address) DO NOTHING",
+            run);
+    ledger
+        .jdbc()
+        .update(
+            "INSERT INTO touched (run_id, address) SELECT " + run + ", s.address FROM suppression s"
+                + " WHERE s.job_id = ? AND s.turn = (SELECT MAX(l.turn) FROM suppression l"
+                + " WHERE l.job_id = s.job_id AND l.address = s.address AND l.turn < ?)"
+                + " AND (s.state IN ('held', 'review') OR (s.state = 'active' AND s.expires <= ?))"
+                + " ON CONFLICT (run_id, address) DO NOTHING",
+            ledger.job(),
+            run,
+            now.toEpochMilli());
+    ledger
+        .jdbc()
+        .update(
+            "INSERT INTO touched (run_id, address) SELECT " + run + ", s.address FROM suppression s"
+                + " JOIN delivery d ON d.job_id = s.job_id AND d.address = s.address"
+                + " WHERE s.job_id = ? AND d.at > s.last_seen AND s.state = 'active'"
+                + " AND s.turn = (SELECT MAX(l.turn) FROM suppression l"
+                + " WHERE l.job_id = s.job_id AND l.address = s.address AND l.turn < ?)"
+                + " ON CONFLICT (run_id, address) DO NOTHING",
+            ledger.job(),
+            run);
+  }
+
+  private void firstDead(long run) {
+    ledger
+        .jdbc()
+        .update(
+            "INSERT INTO first_dead (job_id, address, day, provider, rule, run_id)"
+                + " SELECT job_id, address, received_at / 86400000, provider, COALESCE(rule, ''), run_id FROM"
+                + " (SELECT o.*, ROW_NUMBER() OVER (PARTITION BY address ORDER BY received_at, id) AS nth"
+                + " FROM outcome o WHERE run_id = ? AND address IS NOT NULL AND event = 'failed'"
+                + " AND stated_clearly = 1 AND verified = 1 AND category IN " + HARD
+                + ") ranked WHERE nth = 1"
+                + " ON CONFLICT (job_id, address) DO NOTHING",
+            run);
+  }
+
+  /** How many addresses were first called dead, by day, provider and rule. */
+  public List<Tally> tallies() {
+    return ledger
+        .jdbc()
+        .query(
+            "SELECT day, provider, rule, COUNT(*) FROM first_dead WHERE job_id = ?"
+                + " GROUP BY day, provider, rule ORDER BY day, provider, rule",
+            (row, n) -> new Tally(
+                LocalDate.ofEpochDay(row.getLong(1)),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4)),
+            ledger.job());
+  }
+
+  /** The addresses of a run with all that is known of them, in order; to be closed. */
+  public Histories histories(long run, List<GuardEvent> guarded) {
+    return new Histories(ledger, run, guarded);
+  }
+
+  /** What was decided about an address. */
+  public record Decided(
+      String address, Decision decision, @Nullable Suppression next) {}
+
+  /** Remembers a chunk of decisions. To be called inside a transaction. */
+  public void record(long run, List<? extends Decided> chunk) {
+    ledger
+        .jdbc()
+        .batchUpdate(
+            "UPDATE outcome SET measure = ?, reason = ?, counted = ? WHERE job_id = ? AND address = ? AND run_id = ?"
+                + " AND event IN " + ABOUT_ADDRESS,
+            chunk,
+            Math.max(1, chunk.size()),
+            (statement, it) -> bind(statement, run, it));
+    List<Suppression> next = chunk.stream()
+        .map(Decided::next)
+        .filter(Objects::nonNull)
+        .map(it -> Objects.requireNonNull(it))
+        .toList();
+    if (!next.isEmpty()) {
+      ledger
+          .jdbc()
+          .batchUpdate(
+              SuppressionColumns.UPSERT,
+              next,
+              next.size(),
+              (statement, it) -> SuppressionColumns.bind(statement, ledger.job(), run, it));
+    }
+  }
+
+  private void bind(PreparedStatement to, long run, Decided it) throws SQLException {
+    to.setString(1, it.decision().measure().label());
+    to.setString(2, it.decision().reason());
+    to.setInt(3, it.decision().count());
+    to.setLong(4, ledger.job());
+    to.setString(5, it.address());
+    to.setLong(6, run);
+  }
+
+  /** Decides the rows of one event that need no history: what names nobody, or says nothing about the address. */
+  public void recordPlain(long run, Event event, Measure measure, String reason) {
+    ledger
+        .jdbc()
+        .update(
+            "UPDATE outcome SET measure = ?, reason = ?, counted = 0 WHERE run_id = ? AND event = ?"
+                + " AND (address IS NULL OR event NOT IN " + ABOUT_ADDRESS + ")",
+            measure.label(),
+            reason,
+            run,
+            event.label());
+  }
+}

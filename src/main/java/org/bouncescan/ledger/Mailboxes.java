@@ -1,0 +1,267 @@
+package org.bouncescan.ledger;
+
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.bouncescan.ledger.SeenMessage.Read;
+import org.jspecify.annotations.Nullable;
+
+/** What was seen in the mailboxes of a job, and how far each has been read. */
+public final class Mailboxes {
+  private final Ledger ledger;
+
+  Mailboxes(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** How far a mailbox has been read; a mailbox that is not known yet is from now on. */
+  public MailboxPosition position(String name) {
+    MailboxPosition position = ledger.inTransaction().execute(status -> {
+      MailboxPosition known = find(name);
+      if (known != null) {
+        return known;
+      }
+      long id = ledger.nextNumber();
+      ledger
+          .jdbc()
+          .update(
+              "INSERT INTO mailbox (id, job_id, name, uidvalidity, uid_floor) VALUES (?, ?, ?, 0, 0)",
+              id,
+              ledger.job(),
+              name);
+      return new MailboxPosition(id, name, 0, 0);
+    });
+    return Objects.requireNonNull(position);
+  }
+
+  private @Nullable MailboxPosition find(String name) {
+    return ledger
+        .jdbc()
+        .query(
+            "SELECT id, uidvalidity, uid_floor FROM mailbox WHERE job_id = ? AND name = ?",
+            (row, n) -> new MailboxPosition(row.getLong(1), name, row.getLong(2), row.getLong(3)),
+            ledger.job(),
+            name)
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * The folder has another UIDVALIDITY now: UIDs start again, and nothing under the old ones can be settled any more.
+   */
+  public MailboxPosition startAgain(MailboxPosition position, long uidValidity) {
+    ledger.inTransaction().executeWithoutResult(status -> {
+      ledger
+          .jdbc()
+          .update(
+              "UPDATE mailbox SET uidvalidity = ?, uid_floor = 0 WHERE id = ?",
+              uidValidity,
+              position.id());
+      ledger
+          .jdbc()
+          .update(
+              "UPDATE message SET settled = 'gone' WHERE mailbox_id = ? AND uidvalidity <> ? AND settled IS NULL",
+              position.id(),
+              uidValidity);
+    });
+    return new MailboxPosition(position.id(), position.name(), uidValidity, 0);
+  }
+
+  /** The UIDs above the floor that need nothing more, ascending. */
+  public long[] known(MailboxPosition position) {
+    try (Connection connection = ledger.database().apart();
+        PreparedStatement statement = connection.prepareStatement(
+            "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid > ? AND state <> 'failed'"
+                + " ORDER BY uid")) {
+      statement.setLong(1, position.id());
+      statement.setLong(2, position.uidValidity());
+      statement.setLong(3, position.uidFloor());
+      try (ResultSet rows = statement.executeQuery()) {
+        long[] uids = new long[1024];
+        int size = 0;
+        while (rows.next()) {
+          if (size == uids.length) {
+            uids = Arrays.copyOf(uids, size * 2);
+          }
+          uids[size++] = rows.getLong(1);
+        }
+        return Arrays.copyOf(uids, size);
+      }
+    } catch (SQLException e) {
+      throw LedgerFailures.explain(ledger.database().place(), e);
+    }
+  }
+
+  /** Remembers a chunk: messages, their outcomes, and with them the position. To be called inside a transaction. */
+  public void record(long run, MailboxPosition mailbox, List<SeenMessage> chunk) {
+    List<SeenMessage> fresh = notRecorded(mailbox, chunk);
+    ledger
+        .jdbc()
+        .batchUpdate(
+            "INSERT INTO message (mailbox_id, uidvalidity, uid, run_id, state, event, content, sha256, bytes,"
+                + " received_at, attempts, problem, settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)"
+                + " ON CONFLICT (mailbox_id, uidvalidity, uid) DO UPDATE SET run_id = excluded.run_id,"
+                + " state = excluded.state, event = excluded.event, content = excluded.content,"
+                + " sha256 = excluded.sha256, bytes = excluded.bytes, received_at = excluded.received_at,"
+                + " attempts = message.attempts + 1, problem = excluded.problem, settled = excluded.settled",
+            fresh,
+            fresh.size(),
+            (statement, message) -> bind(statement, run, mailbox, message));
+    new OutcomeWriter(ledger).write(run, mailbox, fresh);
+  }
+
+  /** A chunk may come twice when the first time was not acknowledged: what is there stays as it is. */
+  private List<SeenMessage> notRecorded(MailboxPosition mailbox, List<SeenMessage> chunk) {
+    if (chunk.isEmpty()) {
+      return chunk;
+    }
+    long low = chunk.stream().mapToLong(SeenMessage::uid).min().orElse(0);
+    long high = chunk.stream().mapToLong(SeenMessage::uid).max().orElse(0);
+    List<Long> there = ledger
+        .jdbc()
+        .queryForList(
+            "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid BETWEEN ? AND ?"
+                + " AND state <> 'failed'",
+            Long.class,
+            mailbox.id(),
+            mailbox.uidValidity(),
+            low,
+            high);
+    return there.isEmpty()
+        ? chunk
+        : chunk.stream().filter(it -> !there.contains(it.uid())).toList();
+  }
+
+  private static void bind(
+      PreparedStatement statement, long run, MailboxPosition mailbox, SeenMessage message)
+      throws SQLException {
+    statement.setLong(1, mailbox.id());
+    statement.setLong(2, mailbox.uidValidity());
+    statement.setLong(3, message.uid());
+    statement.setLong(4, run);
+    if (message instanceof Read read) {
+      statement.setString(5, "recorded");
+      statement.setString(6, read.event().label());
+      statement.setLong(7, content(read.sha256()));
+      statement.setBytes(8, read.sha256());
+      statement.setLong(9, read.bytes());
+      statement.setLong(10, read.receivedAt().toEpochMilli());
+      statement.setNull(11, Types.VARCHAR);
+      statement.setString(12, read.settle() ? null : "nothing");
+    } else {
+      boolean vanished = message instanceof SeenMessage.Vanished;
+      statement.setString(5, vanished ? "vanished" : "failed");
+      statement.setNull(6, Types.VARCHAR);
+      statement.setNull(7, Types.BIGINT);
+      statement.setNull(8, Types.BINARY);
+      statement.setLong(9, 0);
+      statement.setNull(10, Types.BIGINT);
+      statement.setString(11, message instanceof SeenMessage.Failed it ? it.problem() : null);
+      statement.setString(12, "nothing");
+    }
+  }
+
+  /** The first 64 bits of a hash: what messages are looked up by. */
+  static long content(byte[] sha256) {
+    return ByteBuffer.wrap(sha256).getLong();
+  }
+
+  /**
+   * A mailbox was read to its end.
+   *
+   * @param uidNext what the server gave at opening: everything below it was listed
+   */
+  public void finished(MailboxPosition mailbox, long uidNext) {
+    ledger.inTransaction().executeWithoutResult(status -> {
+      Long failed = ledger
+          .jdbc()
+          .queryForObject(
+              "SELECT MIN(uid) FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid > ? AND state = 'failed'",
+              Long.class,
+              mailbox.id(),
+              mailbox.uidValidity(),
+              mailbox.uidFloor());
+      long floor = (failed == null ? uidNext : failed) - 1;
+      ledger
+          .jdbc()
+          .update(
+              "UPDATE mailbox SET uid_floor = ? WHERE id = ? AND uid_floor < ?",
+              floor,
+              mailbox.id(),
+              floor);
+    });
+  }
+
+  /**
+   * Notes how a mailbox fared in this run.
+   *
+   * @param ending a label; null when all went well
+   * @param problem one line; null when all went well
+   */
+  public void fared(
+      long run,
+      MailboxPosition mailbox,
+      long listed,
+      long known,
+      @Nullable String ending,
+      @Nullable String problem) {
+    ledger
+        .jdbc()
+        .update(
+            "INSERT INTO run_mailbox (run_id, mailbox_id, listed, known, ending, problem) VALUES (?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT (run_id, mailbox_id) DO UPDATE SET listed = excluded.listed, known = excluded.known,"
+                + " ending = excluded.ending, problem = excluded.problem",
+            run,
+            mailbox.id(),
+            listed,
+            known,
+            ending,
+            problem);
+  }
+
+  /** The next UIDs to be settled on the server, ascending, with what each message reported. */
+  public List<Unsettled> unsettled(MailboxPosition mailbox, long aboveUid, int limit) {
+    return ledger
+        .jdbc()
+        .query(
+            "SELECT uid, event FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND settled IS NULL AND uid > ?"
+                + " ORDER BY uid LIMIT ?",
+            (row, n) -> new Unsettled(row.getLong(1), row.getString(2)),
+            mailbox.id(),
+            mailbox.uidValidity(),
+            aboveUid,
+            limit);
+  }
+
+  /** Notes what was done with messages on the server. */
+  public void settled(MailboxPosition mailbox, List<Long> uids, String how) {
+    ledger
+        .inTransaction()
+        .executeWithoutResult(status -> ledger
+            .jdbc()
+            .batchUpdate(
+                "UPDATE message SET settled = ? WHERE mailbox_id = ? AND uidvalidity = ? AND uid = ?",
+                uids,
+                Math.max(1, uids.size()),
+                (statement, uid) -> {
+                  statement.setString(1, how);
+                  statement.setLong(2, mailbox.id());
+                  statement.setLong(3, mailbox.uidValidity());
+                  statement.setLong(4, uid);
+                }));
+  }
+
+  /**
+   * A message that is to be settled.
+   *
+   * @param event label of what it reported
+   */
+  public record Unsettled(long uid, String event) {}
+}

@@ -1,0 +1,141 @@
+package org.bouncescan.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.bouncescan.ledger.RunRecord.State;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of a job. */
+public final class Runs {
+  private static final String COLUMNS =
+      "SELECT id, day, folder, state, starts, started_at, ended_at, exit_code, summary FROM run ";
+
+  private final Ledger ledger;
+
+  Runs(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /**
+   * The run to work on: the last one where it has not ended, else a new one. Its day and folder never change, however
+   * often it is started again.
+   *
+   * @param day today
+   * @param taken true for a folder name that exists already on the disk
+   */
+  public RunRecord begin(Instant now, LocalDate day, Predicate<String> taken) {
+    RunRecord run = ledger.inTransaction().execute(status -> {
+      RunRecord open = unfinished();
+      if (open != null) {
+        ledger.jdbc().update("UPDATE run SET starts = starts + 1 WHERE id = ?", open.id());
+        return get(open.id());
+      }
+      long id = ledger.nextNumber();
+      ledger
+          .jdbc()
+          .update(
+              "INSERT INTO run (id, job_id, kind, day, folder, state, starts, started_at)"
+                  + " VALUES (?, ?, 'run', ?, ?, 'running', 1, ?)",
+              id,
+              ledger.job(),
+              day.toString(),
+              freeFolder(day, taken),
+              now.toEpochMilli());
+      return get(id);
+    });
+    return Objects.requireNonNull(run);
+  }
+
+  private String freeFolder(LocalDate day, Predicate<String> taken) {
+    String folder = day.toString();
+    for (int n = 2; taken.test(folder) || known(folder); n++) {
+      folder = day + "-" + n;
+    }
+    return folder;
+  }
+
+  private boolean known(String folder) {
+    Long count = ledger
+        .jdbc()
+        .queryForObject(
+            "SELECT COUNT(*) FROM run WHERE job_id = ? AND folder = ?",
+            Long.class,
+            ledger.job(),
+            folder);
+    return count != null && count > 0;
+  }
+
+  /** The run that was stopped or killed before it ended; null when there is none. */
+  public @Nullable RunRecord unfinished() {
+    return ledger
+        .jdbc()
+        .query(
+            COLUMNS + "WHERE job_id = ? AND state <> 'ended' ORDER BY id DESC LIMIT 1",
+            Runs::record,
+            ledger.job())
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  public RunRecord get(long run) {
+    return Objects.requireNonNull(
+        ledger.jdbc().queryForObject(COLUMNS + "WHERE id = ?", Runs::record, run));
+  }
+
+  /** The last runs, newest first. */
+  public List<RunRecord> last(int limit) {
+    return ledger
+        .jdbc()
+        .query(
+            COLUMNS + "WHERE job_id = ? ORDER BY id DESC LIMIT ?",
+            Runs::record,
+            ledger.job(),
+            limit);
+  }
+
+  /** The files of a run are durable. */
+  public void reported(long run) {
+    ledger
+        .jdbc()
+        .update("UPDATE run SET state = 'reported' WHERE id = ? AND state = 'running'", run);
+  }
+
+  /** A run has ended; nothing of it is left to do. */
+  public void end(long run, Instant now, int exitCode, String summary) {
+    ledger.inTransaction().executeWithoutResult(status -> {
+      ledger.jdbc().update("DELETE FROM touched WHERE run_id = ?", run);
+      ledger
+          .jdbc()
+          .update(
+              "UPDATE run SET state = 'ended', ended_at = ?, exit_code = ?, summary = ? WHERE id = ?",
+              now.toEpochMilli(),
+              exitCode,
+              summary,
+              run);
+    });
+  }
+
+  private static RunRecord record(ResultSet row, int number) throws SQLException {
+    long ended = row.getLong("ended_at");
+    Instant endedAt = row.wasNull() ? null : Instant.ofEpochMilli(ended);
+    int code = row.getInt("exit_code");
+    Integer exitCode = row.wasNull() ? null : code;
+    return new RunRecord(
+        row.getLong("id"),
+        LocalDate.parse(row.getString("day")),
+        row.getString("folder"),
+        State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        row.getInt("starts"),
+        Instant.ofEpochMilli(row.getLong("started_at")),
+        endedAt,
+        exitCode,
+        row.getString("summary"));
+  }
+}

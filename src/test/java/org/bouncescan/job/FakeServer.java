@@ -1,0 +1,136 @@
+package org.bouncescan.job;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.bouncescan.mailbox.Access;
+import org.bouncescan.mailbox.Fetched;
+import org.bouncescan.mailbox.Listed;
+import org.bouncescan.mailbox.MailboxException;
+import org.bouncescan.mailbox.MailboxSettings;
+import org.bouncescan.mailbox.MessageKey;
+import org.bouncescan.mailbox.Settled;
+import org.bouncescan.mailbox.Settlement;
+import org.jspecify.annotations.Nullable;
+
+/** Mailboxes in memory that can be made to fail at any point: for what a real server does only on bad days. */
+final class FakeServer implements MailFolder.Door {
+  /** What lies in a mailbox. */
+  static final class Box {
+    long uidValidity = 1;
+    long uidNext = 1;
+    final TreeMap<Long, Mail> mails = new TreeMap<>();
+    final List<String> settlements = new ArrayList<>();
+    final Set<Long> refused = new HashSet<>();
+    final Set<Long> vanishing = new HashSet<>();
+    int fetched;
+
+    /** How many messages are handed out before the connection breaks; -1 for all. */
+    int breaksAfter = -1;
+
+    MailboxException.@Nullable Kind closed;
+
+    long add(byte[] bytes, Instant at) {
+      mails.put(uidNext, new Mail(bytes, at));
+      return uidNext++;
+    }
+
+    /** The server lost its numbers: all messages get new ones. */
+    void renumber() {
+      List<Mail> all = new ArrayList<>(mails.values());
+      mails.clear();
+      uidValidity++;
+      uidNext = 1;
+      all.forEach(it -> add(it.bytes(), it.at()));
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Mail(byte[] bytes, Instant at) {}
+
+  private final Map<String, Box> boxes = new HashMap<>();
+
+  Box box(String name) {
+    return boxes.computeIfAbsent(name, it -> new Box());
+  }
+
+  @Override
+  public MailFolder open(MailboxSettings settings, Access access) throws MailboxException {
+    Box box = box(settings.name());
+    MailboxException.Kind closed = box.closed;
+    if (closed != null) {
+      throw new MailboxException(closed, "the server at " + settings.host() + " says no", null);
+    }
+    return new Open(settings.name(), box, access);
+  }
+
+  private record Open(String name, Box box, Access access) implements MailFolder {
+    @Override
+    public long uidValidity() {
+      return box.uidValidity;
+    }
+
+    @Override
+    public long uidNext() {
+      return box.uidNext;
+    }
+
+    @Override
+    public List<Listed> list(long uidFloor) {
+      return box.mails.tailMap(uidFloor, false).entrySet().stream()
+          .map(it -> new Listed(it.getKey(), it.getValue().bytes().length))
+          .toList();
+    }
+
+    @Override
+    public void fetch(List<Listed> todo, Consumer<Fetched> sink) throws MailboxException {
+      int handed = 0;
+      for (Listed it : todo) {
+        if (box.breaksAfter >= 0 && handed++ >= box.breaksAfter) {
+          throw new MailboxException(
+              MailboxException.Kind.UNREACHABLE, "connection reset, and not regained", null);
+        }
+        MessageKey key = new MessageKey(name, box.uidValidity, it.uid());
+        Mail mail = box.mails.get(it.uid());
+        if (mail == null || box.vanishing.contains(it.uid())) {
+          sink.accept(new Fetched.Vanished(key));
+        } else if (box.refused.contains(it.uid())) {
+          sink.accept(new Fetched.Failed(key, "the server answers NO"));
+        } else {
+          box.fetched++;
+          sink.accept(
+              new Fetched.Message(key, mail.at(), mail.bytes().length, mail.bytes(), false));
+        }
+      }
+    }
+
+    @Override
+    public Settled settle(Collection<Long> uids, Settlement settlement) {
+      if (access == Access.READ_ONLY) {
+        throw new IllegalStateException("settling in a mailbox that was opened to read");
+      }
+      for (Long uid : uids) {
+        box.settlements.add(uid + " " + settlement);
+        if (settlement instanceof Settlement.Move || settlement instanceof Settlement.Delete) {
+          box.mails.remove(uid);
+        }
+      }
+      return new Settled(new HashSet<>(uids), Map.of(), null);
+    }
+
+    @Override
+    public int expire(String folder, int olderThanDays) {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
