@@ -1,0 +1,13 @@
+package org.bouncescan.report.target;
+
+import java.util.Locale;
+
+/** Postfix access map for check_recipient_access (access(5)): the key in lower case, then the action. */
+final class Postfix implements ImportFormat {
+  @Override
+  public String row(Entry entry) {
+    return entry.address().toLowerCase(Locale.ROOT) + "  REJECT suppressed: "
+        + entry.cause().label()
+        + (entry.status() == null ? "" : " " + entry.status()) + "\n";
+  }
+}
