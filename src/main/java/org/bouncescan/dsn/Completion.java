@@ -1,0 +1,85 @@
+package org.bouncescan.dsn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Where a letter's own text names nobody, or only a local name: what its other places prove. Never a guess. */
+final class Completion {
+  private static final int COPIED_LINES = 120;
+
+  private Completion() {}
+
+  /** {@code address} with the domain that the letter proves for a bare local name; as it is where none is proved. */
+  static String withDomain(String address, @Nullable String original, LetterText letter) {
+    if (address.indexOf('@') >= 0) {
+      return address;
+    }
+    String start = address.toLowerCase(Locale.ROOT) + "@";
+    if (original != null && original.toLowerCase(Locale.ROOT).startsWith(start)) {
+      return original;
+    }
+    for (String to : letter.returnedTo().get()) {
+      if (to.toLowerCase(Locale.ROOT).startsWith(start)) {
+        return to;
+      }
+    }
+    for (String to : headerAddresses(letter.lines(), 0, letter.lines().size())) {
+      if (to.toLowerCase(Locale.ROOT).startsWith(start)) {
+        return to;
+      }
+    }
+    return address;
+  }
+
+  /** The recipients that a letter names outside of its prose: X-Failed-Recipients, or the returned To when it is alone. */
+  static List<String> named(LetterText letter, int copy) {
+    List<String> failed = failedRecipients(letter);
+    if (!failed.isEmpty()) {
+      return failed;
+    }
+    List<String> to = letter.returnedTo().get();
+    if (to.isEmpty()) {
+      to = headerAddresses(
+          letter.lines(), copy, Math.min(letter.lines().size(), copy + COPIED_LINES));
+    }
+    return to.size() == 1 ? to : List.of();
+  }
+
+  /** The addresses of X-Failed-Recipients (Exim, Google). */
+  static List<String> failedRecipients(LetterText letter) {
+    List<String> all = new ArrayList<>();
+    String value = letter.header().apply("X-Failed-Recipients");
+    if (value != null) {
+      AddressText found = AddressText.find(value, 0);
+      while (found != null && all.size() < 1_000) {
+        all.add(found.address());
+        found = AddressText.find(value, found.end());
+      }
+    }
+    return all;
+  }
+
+  /** The addresses in the To field of a header that is quoted in the text, and after {@code for} in its Received fields. */
+  private static List<String> headerAddresses(List<String> lines, int from, int to) {
+    List<String> all = new ArrayList<>();
+    boolean inTo = false;
+    for (int i = from; i < to; i++) {
+      String line = lines.get(i);
+      String plain = line.startsWith("> ") ? line.substring(2) : line;
+      inTo = AddressText.regionIs(plain, 0, "to:")
+          || (inTo && (plain.startsWith(" ") || plain.startsWith("\t")));
+      if (inTo) {
+        AddressText found = AddressText.find(plain, 0);
+        while (found != null && all.size() < 100) {
+          if (!all.contains(found.address())) {
+            all.add(found.address());
+          }
+          found = AddressText.find(plain, found.end());
+        }
+      }
+    }
+    return all;
+  }
+}

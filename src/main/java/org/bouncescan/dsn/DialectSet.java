@@ -1,0 +1,121 @@
+package org.bouncescan.dsn;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.bouncescan.dsn.TextDialect.PhrasesFound;
+import org.jspecify.annotations.Nullable;
+
+/** All dialects, in the order in which they are tried, with one index of all their phrases. Immutable, safe for threads. */
+final class DialectSet {
+  private static final String FOLDER = "dialects/";
+
+  /** Folded characters of a letter in which phrases are looked for. */
+  private static final int SCANNED = 12_000;
+
+  private static final int SCANNED_HEADER = 500;
+
+  private final List<TextDialect> dialects;
+  private final PhraseIndex index;
+
+  private DialectSet(List<TextDialect> dialects, PhraseIndex index) {
+    this.dialects = List.copyOf(dialects);
+    this.index = index;
+  }
+
+  /** The dialects that come with the program, by {@code dialects/order.txt}. */
+  static DialectSet builtIn() {
+    return Holder.BUILT_IN;
+  }
+
+  private static final class Holder {
+    private static final DialectSet BUILT_IN = load();
+  }
+
+  private static DialectSet load() {
+    List<DialectDescription> all = new ArrayList<>();
+    try (BufferedReader order =
+        new BufferedReader(new InputStreamReader(open("order.txt"), StandardCharsets.UTF_8))) {
+      for (String line = order.readLine(); line != null; line = order.readLine()) {
+        String name = line.strip();
+        if (!name.isEmpty() && !name.startsWith("#")) {
+          all.add(DialectFile.read(FOLDER + name + ".yml", open(name + ".yml")));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return of(all);
+  }
+
+  private static InputStream open(String name) {
+    return Objects.requireNonNull(
+        DialectSet.class.getResourceAsStream(FOLDER + name), () -> FOLDER + name + " is missing");
+  }
+
+  static DialectSet of(List<DialectDescription> descriptions) {
+    PhraseIndex.Builder index = new PhraseIndex.Builder();
+    List<TextDialect> dialects = new ArrayList<>();
+    for (DialectDescription description : descriptions) {
+      dialects.add(new TextDialect(description, index));
+    }
+    return new DialectSet(dialects, index.build());
+  }
+
+  List<TextDialect> dialects() {
+    return dialects;
+  }
+
+  /** What the first dialect that understands {@code letter} reads; null where none does. */
+  @Nullable
+  DialectReading read(LetterText letter) {
+    int end = headerBlock(letter.lines());
+    PhrasesFound found = new PhrasesFound(
+        index.find(PhraseIndex.fold(letter.from(), SCANNED_HEADER)),
+        index.find(PhraseIndex.fold(letter.subject(), SCANNED_HEADER)),
+        index.find(PhraseIndex.fold(letter.lines(), end, SCANNED)));
+    for (TextDialect dialect : dialects) {
+      if (dialect.recognises(letter, found)) {
+        DialectReading reading = read(dialect, letter, found, end);
+        if (reading != null) {
+          return reading;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable DialectReading read(
+      TextDialect dialect, LetterText letter, PhrasesFound found, int end) {
+    return switch (dialect.name()) {
+      case GenericReader.NAME -> GenericReader.read(dialect, letter, found, end);
+      case SnsNotification.NAME -> SnsNotification.read(letter, end);
+      default -> dialect.read(letter, found, end);
+    };
+  }
+
+  /** The line at which the header of a returned message begins, whatever stands before it; else the number of lines. */
+  private static int headerBlock(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.length() > 12) {
+        int at = line.startsWith("> ") ? 2 : 0;
+        char c = line.charAt(at);
+        if ((c == 'R' || c == 'r' || c == 'D')
+            && (AddressText.regionIs(line, at, "received: ")
+                || AddressText.regionIs(line, at, "received:from ")
+                || AddressText.regionIs(line, at, "return-path: <")
+                || AddressText.regionIs(line, at, "dkim-signature: "))) {
+          return i;
+        }
+      }
+    }
+    return lines.size();
+  }
+}

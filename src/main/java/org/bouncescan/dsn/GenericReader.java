@@ -1,0 +1,153 @@
+package org.bouncescan.dsn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bouncescan.dsn.DialectReading.Said;
+import org.bouncescan.dsn.TextDialect.PhrasesFound;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last resort: a letter that is a report by all its words, in a form that nobody described. Recipients are looked for
+ * where reports of all kinds put them, near replies and in lines of their own. Everything it says has a low confidence.
+ */
+final class GenericReader {
+  static final String NAME = "generic";
+
+  private static final int LINES = 200;
+  private static final int MOST_RECIPIENTS = 50;
+
+  private GenericReader() {}
+
+  /** What the letter says, or null where it says nothing about anybody. */
+  static @Nullable DialectReading read(
+      TextDialect dialect, LetterText letter, PhrasesFound found, int end) {
+    DialectReading byForm = dialect.read(letter, found, end);
+    if (byForm != null && byForm.recipients().get(0).address() != null) {
+      return new DialectReading(
+          NAME,
+          true,
+          withReasons(byForm.recipients(), letter, byForm.copyLine()),
+          byForm.copyLine());
+    }
+    Action action = dialect.action(found);
+    int last = Math.min(end, LINES);
+    Map<String, Said> said = new LinkedHashMap<>();
+    for (int i = 0; i < last && said.size() < MOST_RECIPIENTS; i++) {
+      near(letter.lines(), i, last, action, said, letter);
+    }
+    if (said.isEmpty()) {
+      return null;
+    }
+    return new DialectReading(
+        NAME, true, withReasons(new ArrayList<>(said.values()), letter, last), end);
+  }
+
+  /** An address in a line with a reply, or in the line before one. */
+  private static void near(
+      List<String> lines,
+      int i,
+      int end,
+      Action action,
+      Map<String, Said> said,
+      LetterText letter) {
+    String line = lines.get(i);
+    if (line.indexOf('@') < 0 || namesSomebodyElse(line)) {
+      return;
+    }
+    boolean reply = tells(line)
+        || (i + 1 < end && tells(lines.get(i + 1)))
+        || (i > 0 && tells(lines.get(i - 1)));
+    if (!reply) {
+      return;
+    }
+    AddressText address = AddressText.find(line, 0);
+    while (address != null) {
+      if (address.hasPublicDomain() && isRecipient(address.address(), letter)) {
+        String reason =
+            tells(line) || i + 1 >= end ? line.strip() : (line + " " + lines.get(i + 1)).strip();
+        said.putIfAbsent(
+            address.address().toLowerCase(Locale.ROOT),
+            new Said(action, address.address(), null, reason, null, null));
+      }
+      address = AddressText.find(line, address.end());
+    }
+  }
+
+  private static boolean tells(String line) {
+    return ReplyFacts.replyCode(line) != null || EnhancedStatusCode.find(line) != null;
+  }
+
+  /** True for lines that speak of senders, helpers and originals. */
+  private static boolean namesSomebodyElse(String line) {
+    String folded = line.strip().toLowerCase(Locale.ROOT);
+    for (String lead : new String[] {
+      "from:",
+      "from ",
+      "sender",
+      "mail from",
+      "reply-to",
+      "return-path",
+      "message-id",
+      "cc:",
+      "received",
+      "contact",
+      ">>> mail"
+    }) {
+      if (folded.startsWith(lead)) {
+        return true;
+      }
+    }
+    return folded.contains("mail from:")
+        || (folded.contains("http://") && folded.indexOf('@') > folded.indexOf("http://"))
+        || folded.contains("message-id");
+  }
+
+  /** No robot, no helper, not the person to whom the letter is addressed. */
+  static boolean isRecipient(String found, LetterText letter) {
+    String address = found.toLowerCase(Locale.ROOT);
+    String local = address.substring(0, Math.max(0, address.lastIndexOf('@')));
+    if (local.equals("postmaster")
+        || local.equals("mailer-daemon")
+        || local.equals("abuse")
+        || local.equals("support")
+        || local.equals("helpdesk")) {
+      return false;
+    }
+    String to = letter.header().apply("To");
+    return to == null || !to.toLowerCase(Locale.ROOT).contains(address);
+  }
+
+  /** Recipients without a reason get the first line that holds a reply. */
+  private static List<Said> withReasons(List<Said> said, LetterText letter, int end) {
+    List<Said> all = new ArrayList<>(said.size());
+    String reply = null;
+    for (Said one : said) {
+      if (one.reason() == null && reply == null) {
+        reply = firstReply(letter, Math.min(end, LINES));
+      }
+      all.add(
+          one.reason() != null || reply == null
+              ? one
+              : new Said(
+                  one.action(), one.address(), one.original(), reply, one.host(), one.phase()));
+    }
+    return all;
+  }
+
+  private static @Nullable String firstReply(LetterText letter, int end) {
+    for (int i = 0; i < end; i++) {
+      String line = letter.lines().get(i);
+      if (tells(line)) {
+        StringBuilder reply = new StringBuilder();
+        for (int k = i; k < end && !letter.lines().get(k).isBlank(); k++) {
+          FormReader.append(reply, letter.lines().get(k).strip());
+        }
+        return reply.toString();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,247 @@
+package org.bouncescan.dsn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bouncescan.dsn.DialectReading.Said;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the transcript of an SMTP session as sendmail and its kin quote it: {@code >>> RCPT TO:<a@b>} is what was sent,
+ * {@code <<< 550 …} what came back, {@code 550 <a@b>... User unknown} what the program makes of it.
+ */
+final class SmtpTranscript {
+  /** One reply. */
+  private static final class Reply {
+    private final @Nullable String host;
+    private final @Nullable SmtpPhase phase;
+    private final StringBuilder text = new StringBuilder();
+
+    Reply(@Nullable String host, @Nullable SmtpPhase phase) {
+      this.host = host;
+      this.phase = phase;
+    }
+  }
+
+  private final Map<String, List<Reply>> byAddress = new LinkedHashMap<>();
+  private final Map<String, String> names = new LinkedHashMap<>();
+  private final List<Reply> general = new ArrayList<>();
+  private @Nullable String host;
+  private @Nullable String commanded;
+  private @Nullable SmtpPhase phase;
+  private @Nullable Reply open;
+
+  /** Reads the lines from {@code start} to {@code end}. */
+  static SmtpTranscript read(List<String> lines, int start, int end) {
+    SmtpTranscript transcript = new SmtpTranscript();
+    for (int i = start; i < end; i++) {
+      transcript.line(lines.get(i));
+    }
+    return transcript;
+  }
+
+  private void line(String raw) {
+    String line = raw.strip();
+    if (line.isEmpty()) {
+      open = null;
+      return;
+    }
+    int talking = ReplyFacts.indexOfIgnoreCase(line, "while talking to ", 0);
+    if (talking >= 0) {
+      host = hostName(line.substring(talking + 17));
+      commanded = null;
+      phase = SmtpPhase.CONNECT;
+      open = null;
+      return;
+    }
+    String arrow = afterArrow(line);
+    if (arrow == null) {
+      own(line, raw);
+    } else if (isReply(arrow)) {
+      reply(arrow);
+    } else {
+      command(arrow);
+    }
+  }
+
+  private static String hostName(String rest) {
+    int end = 0;
+    while (end < rest.length() && " :;,".indexOf(rest.charAt(end)) < 0) {
+      end++;
+    }
+    while (end > 0 && rest.charAt(end - 1) == '.') {
+      end--;
+    }
+    return rest.substring(0, end);
+  }
+
+  /** What follows {@code >>>} or {@code <<<} at the head of a line, or null. */
+  private static @Nullable String afterArrow(String line) {
+    for (String arrow : new String[] {">>>", "<<<", "->>", "<<-"}) {
+      int at = line.indexOf(arrow);
+      if (at >= 0 && at <= 12) {
+        return line.substring(at + 3).strip();
+      }
+    }
+    return null;
+  }
+
+  private static boolean isReply(String text) {
+    return text.length() >= 3
+        && text.charAt(0) >= '2'
+        && text.charAt(0) <= '5'
+        && Character.isDigit(text.charAt(1))
+        && Character.isDigit(text.charAt(2));
+  }
+
+  private void command(String text) {
+    String upper = text.toUpperCase(Locale.ROOT);
+    open = null;
+    commanded = null;
+    if (upper.startsWith("RCPT TO")) {
+      phase = SmtpPhase.RCPT_TO;
+      AddressText address = AddressText.find(text, 0);
+      commanded = address == null ? null : address.address();
+    } else if (upper.startsWith("MAIL FROM")) {
+      phase = SmtpPhase.MAIL_FROM;
+    } else if (upper.startsWith("DATA")) {
+      phase = SmtpPhase.END_OF_DATA;
+    } else if (upper.startsWith("EHLO") || upper.startsWith("HELO")) {
+      phase = SmtpPhase.HELO;
+    } else if (upper.startsWith("STARTTLS")) {
+      phase = SmtpPhase.STARTTLS;
+    } else if (upper.startsWith("QUIT") || upper.startsWith("RSET")) {
+      phase = null;
+    }
+  }
+
+  private void reply(String text) {
+    if (text.charAt(0) < '4') {
+      open = null;
+      return;
+    }
+    if (open != null && text.length() > 3) { // 550-first line, 550 last line
+      FormReader.append(open.text, text);
+      return;
+    }
+    open = new Reply(host, phase);
+    FormReader.append(open.text, text);
+    if (commanded != null) {
+      byAddress
+          .computeIfAbsent(commanded.toLowerCase(Locale.ROOT), a -> new ArrayList<>())
+          .add(open);
+    } else {
+      general.add(open);
+    }
+  }
+
+  /** {@code 550 5.1.1 <a@b>... User unknown} or {@code <a@b>... Deferred: …}, said by the program itself. */
+  private void own(String line, String raw) {
+    int dots = line.indexOf("... ");
+    if (dots > 0) {
+      String head = line.substring(0, dots);
+      int space = head.lastIndexOf(' ');
+      AddressText address = AddressText.find(head, 0);
+      String name = address != null ? address.address() : head.substring(space + 1);
+      open = new Reply(host, null);
+      FormReader.append(open.text, line);
+      if (!isName(
+          name)) { // 421 example.com (smtp)... Deferred; 554 "|program -f"... Service unavailable
+        general.add(open);
+      } else {
+        byAddress
+            .computeIfAbsent(name.toLowerCase(Locale.ROOT), a -> new ArrayList<>())
+            .add(open);
+        names.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+      }
+    } else if (isReply(line)
+        && line.charAt(0) >= '4'
+        && line.length() > 3
+        && (line.charAt(3) == ' ' || line.charAt(3) == '-')) {
+      open = new Reply(host, null);
+      FormReader.append(open.text, line);
+      general.add(open);
+    } else if (open != null && Character.isWhitespace(raw.charAt(0))) {
+      FormReader.append(open.text, line);
+    } else if (open != null && afterwards(line)) {
+      FormReader.append(open.text, line);
+    }
+  }
+
+  private static boolean isName(String name) {
+    return !name.isEmpty()
+        && name.indexOf('"') < 0
+        && name.indexOf(')') < 0
+        && name.indexOf('|') < 0;
+  }
+
+  private static boolean afterwards(String line) {
+    return line.startsWith("Message could not be delivered for ")
+        || line.startsWith("Will keep trying until ");
+  }
+
+  /** The addresses the transcript itself names, as written. */
+  List<String> addresses() {
+    List<String> all = new ArrayList<>();
+    for (String key : byAddress.keySet()) {
+      String name = names.getOrDefault(key, key);
+      if (name.indexOf('@') > 0) {
+        all.add(name);
+      }
+    }
+    return all;
+  }
+
+  /** {@code said} with the reply for its address, or with what was replied to the session as a whole. */
+  Said complete(Said said) {
+    String address = said.address();
+    List<Reply> replies = address == null ? null : repliesTo(address, said.original());
+    if (replies == null) {
+      replies = general;
+    }
+    Reply best = best(replies);
+    if (best == null) {
+      return said;
+    }
+    String reason = said.reason();
+    String richer = reason == null || !tells(reason) || length(best) > reason.length()
+        ? best.text.toString()
+        : reason;
+    return new Said(
+        said.action(),
+        address,
+        said.original(),
+        richer,
+        said.host() != null ? said.host() : best.host,
+        said.phase() != null ? said.phase() : best.phase);
+  }
+
+  private @Nullable List<Reply> repliesTo(String address, @Nullable String original) {
+    List<Reply> replies = byAddress.get(address.toLowerCase(Locale.ROOT));
+    if (replies == null && original != null) {
+      replies = byAddress.get(original.toLowerCase(Locale.ROOT));
+    }
+    return replies;
+  }
+
+  private static boolean tells(String reason) {
+    return ReplyFacts.replyCode(reason) != null;
+  }
+
+  private static int length(Reply reply) {
+    return reply.text.length();
+  }
+
+  /** What the other host said is worth more than what the program makes of it. */
+  private static @Nullable Reply best(List<Reply> replies) {
+    Reply best = null;
+    for (Reply reply : replies) {
+      if (best == null || (best.phase == null && reply.phase != null)) {
+        best = reply;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,232 @@
+package org.bouncescan.dsn;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bouncescan.dsn.DialectDescription.Evidence;
+import org.bouncescan.dsn.DialectDescription.Form;
+import org.bouncescan.dsn.DialectReading.Said;
+import org.bouncescan.dsn.FormReader.Entry;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link DialectDescription} made ready to read by. Immutable. */
+final class TextDialect {
+  /** Addresses that a letter names before the search is given up; far more than any single letter holds. */
+  private static final int MOST_RECIPIENTS = 20_000;
+
+  /** Evidence with its phrases as numbers of the {@link PhraseIndex}. */
+  private record Numbered(
+      BitSet from, BitSet subject, List<String> header, BitSet text, BitSet and) {}
+
+  private final DialectDescription description;
+  private final List<Numbered> evidence = new ArrayList<>();
+  private final BitSet delayed;
+  private final BitSet failed;
+  private final BitSet delivered;
+
+  TextDialect(DialectDescription description, PhraseIndex.Builder index) {
+    this.description = description;
+    for (Evidence e : description.recognise()) {
+      evidence.add(new Numbered(
+          numbers(e.from(), index),
+          numbers(e.subject(), index),
+          e.header(),
+          numbers(e.text(), index),
+          numbers(e.and(), index)));
+    }
+    delayed = numbers(description.delayed(), index);
+    failed = numbers(description.failed(), index);
+    delivered = numbers(description.delivered(), index);
+  }
+
+  private static BitSet numbers(List<String> phrases, PhraseIndex.Builder index) {
+    BitSet numbers = new BitSet();
+    phrases.forEach(phrase -> numbers.set(index.add(phrase)));
+    return numbers;
+  }
+
+  String name() {
+    return description.name();
+  }
+
+  DialectDescription description() {
+    return description;
+  }
+
+  /** True when the letter is of this family. */
+  boolean recognises(LetterText letter, PhrasesFound found) {
+    for (Numbered e : evidence) {
+      if (holds(e.from(), found.from())
+          && holds(e.subject(), found.subject())
+          && holds(e.text(), found.text())
+          && holds(e.and(), found.text())
+          && holdsHeader(e.header(), letter)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean holds(BitSet wanted, BitSet found) {
+    return wanted.isEmpty() || wanted.intersects(found);
+  }
+
+  private static boolean holdsHeader(List<String> wanted, LetterText letter) {
+    if (wanted.isEmpty()) {
+      return true;
+    }
+    for (String want : wanted) {
+      int colon = want.indexOf(':');
+      String name = colon < 0 ? want : want.substring(0, colon);
+      String value = letter.header().apply(name);
+      if (value != null
+          && (colon < 0
+              || PhraseIndex.fold(value, value.length())
+                  .toString()
+                  .contains(want.substring(colon + 1).strip()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The phrases that stand in the parts of a letter. */
+  record PhrasesFound(BitSet from, BitSet subject, BitSet text) {}
+
+  /** What the letter says, or null where it names no recipient and such a report would be senseless. */
+  @Nullable
+  DialectReading read(LetterText letter, PhrasesFound found, int end) {
+    Action action = action(found);
+    List<String> lines = letter.lines();
+    int copy = copyLine(lines, end);
+    String shared = "";
+    Map<String, Said> said = new LinkedHashMap<>();
+    for (Form form : description.forms()) {
+      if (!said.isEmpty() && form.event() == null) {
+        break;
+      }
+      FormReader reader = new FormReader(form, MOST_RECIPIENTS);
+      reader.read(lines, copy);
+      String orphaned = gather(reader, form.event() == null ? action : form.event(), letter, said);
+      shared = shared.isEmpty() ? reader.shared() : shared;
+      shared = shared.isEmpty() ? orphaned : shared;
+    }
+    List<Said> all = finish(said, shared, action, letter, copy);
+    return all.isEmpty() ? null : new DialectReading(description.name(), false, all, copy);
+  }
+
+  /** What the whole letter says was done. */
+  Action action(PhrasesFound found) {
+    if (failed.intersects(found.text()) || failed.intersects(found.subject())) {
+      return Action.FAILED;
+    }
+    if (delayed.intersects(found.text()) || delayed.intersects(found.subject())) {
+      return Action.DELAYED;
+    }
+    return delivered.intersects(found.text()) || delivered.intersects(found.subject())
+        ? Action.DELIVERED
+        : Action.FAILED;
+  }
+
+  private int copyLine(List<String> lines, int end) {
+    if (description.copy().isEmpty()) {
+      return end;
+    }
+    for (int i = 0; i < end; i++) {
+      String folded = PhraseIndex.fold(lines.get(i), lines.get(i).length()).toString();
+      for (String phrase : description.copy()) {
+        if (folded.contains(phrase)) {
+          return i;
+        }
+      }
+    }
+    return end;
+  }
+
+  /** Takes what the reader found; returns the reason of those who have no address, such as {@code save to /var/mail/x}. */
+  private String gather(
+      FormReader reader, Action action, LetterText letter, Map<String, Said> said) {
+    StringBuilder orphaned = new StringBuilder();
+    for (Entry entry : reader.entries()) {
+      String address = entry.address;
+      String original = entry.original;
+      if (address == null && original != null) { // 'pipe to |command' 'generated by user@host'
+        address = original;
+        original = null;
+      }
+      if (address == null) {
+        FormReader.append(orphaned, entry.reason.toString());
+        continue;
+      }
+      if (entry.loose && !GenericReader.isRecipient(address, letter)) {
+        continue;
+      }
+      address = Completion.withDomain(address, original, letter);
+      String key = address.toLowerCase(Locale.ROOT);
+      String reason =
+          entry.reason.length() == 0 ? null : entry.reason.toString().strip();
+      Said before = said.get(key);
+      if (before == null || (before.reason() == null && reason != null)) {
+        said.put(key, new Said(action, address, original, reason, entry.host, entry.phase));
+      }
+    }
+    return orphaned.toString();
+  }
+
+  /** Where the header names the recipients, the text only adds their reasons. */
+  private static void byHeader(List<Said> all, Action action, LetterText letter) {
+    List<String> named = Completion.failedRecipients(letter);
+    if (named.isEmpty()) {
+      return;
+    }
+    List<Said> read = List.copyOf(all);
+    all.clear();
+    for (String address : named) {
+      Said known = new Said(action, address, null, null, null, null);
+      for (Said said : read) {
+        if (address.equalsIgnoreCase(said.address())) {
+          known = said;
+        }
+      }
+      all.add(known);
+    }
+  }
+
+  private List<Said> finish(
+      Map<String, Said> said, String shared, Action action, LetterText letter, int copy) {
+    SmtpTranscript transcript =
+        description.transcript() ? SmtpTranscript.read(letter.lines(), 0, copy) : null;
+    List<Said> all = new ArrayList<>(said.values());
+    if (description.headerFirst()) {
+      byHeader(all, action, letter);
+    }
+    if (all.isEmpty() && transcript != null) {
+      transcript.addresses().forEach(a -> all.add(new Said(action, a, null, null, null, null)));
+    }
+    if (all.isEmpty()) {
+      Completion.named(letter, copy)
+          .forEach(a -> all.add(new Said(action, a, null, null, null, null)));
+    }
+    if (all.isEmpty() && description.silent()) {
+      all.add(new Said(action, null, null, null, null, null));
+    }
+    List<Said> complete = new ArrayList<>(all.size());
+    for (Said one : all) {
+      Said full = transcript == null ? one : transcript.complete(one);
+      if (full.reason() == null && !shared.isBlank()) {
+        full = new Said(
+            full.action(),
+            full.address(),
+            full.original(),
+            shared.strip(),
+            full.host(),
+            full.phase());
+      }
+      complete.add(full);
+    }
+    return complete;
+  }
+}
