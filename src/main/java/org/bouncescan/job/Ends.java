@@ -1,65 +1,181 @@
 package org.bouncescan.job;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import org.bouncescan.classify.BounceClass;
+import org.bouncescan.classify.Category;
+import org.bouncescan.ledger.Mailboxes.Fared;
 import org.bouncescan.ledger.Rows;
+import org.bouncescan.report.RunInfo;
+import org.bouncescan.suppress.Guard;
+import org.bouncescan.suppress.GuardEvent;
+import org.bouncescan.suppress.KnownSuppressions;
 import org.jspecify.annotations.Nullable;
 
 /** What comes after deciding: files, settling, and the answer to whoever started the run. */
 final class Ends {
-  private final RunContext run;
-  private final OutputFolder output;
-  private final Set<Ending> endings = EnumSet.noneOf(Ending.class);
+  private static final int CONTACTS = 100;
 
-  Ends(RunContext run, OutputFolder output) {
+  private final RunContext run;
+  private final Reporting reporting;
+  private final KnownSuppressions known;
+  private final Set<Ending> settling = EnumSet.noneOf(Ending.class);
+  private long settled;
+  private @Nullable Path folder;
+
+  Ends(RunContext run, OutputFolder output, KnownSuppressions known) {
     this.run = run;
-    this.output = output;
+    this.known = known;
+    this.reporting = new Reporting(run, output, known);
   }
 
   /** Writes the files; from then on messages may be settled. */
-  void report() {
+  void report() throws JobException {
+    warnings();
+    Instant now = run.clock().instant();
+    RunInfo info = new RunInfo(
+        reporting.name(),
+        version(),
+        run.run().startedAt(),
+        now,
+        ending().exitCode(),
+        counts(),
+        Map.of("total", now.toEpochMilli() - run.run().startedAt().toEpochMilli()),
+        List.copyOf(run.warnings()));
+    try {
+      folder = reporting.write(info);
+    } catch (IOException e) {
+      throw new JobException(
+          Ending.CONFIGURATION,
+          run.settings().output().folder() + ": the files can't be written (" + e.getMessage()
+              + "); make room or give this user the right to write, then run again: nothing is lost",
+          e);
+    }
     run.ledger().runs().reported(run.run().id());
+  }
+
+  /** What a person should look at. */
+  private void warnings() {
+    for (GuardEvent event : run.ledger().suppressions().guardEvents()) {
+      run.warn(Guard.warning(event));
+    }
+    known.broken().forEach(line -> run.warn(line.toString()));
+    Map<String, Long> messages = run.ledger().rows().messages(run.run().id());
+    long failed = messages.getOrDefault("failed", 0L);
+    if (failed > 0) {
+      run.warn(failed + " messages were not handed out by the server; the next run tries again");
+    }
+    long unreadable = run.ledger().rows().events(run.run().id()).getOrDefault("unparsable", 0L);
+    if (unreadable > 0) {
+      run.warn(unreadable + " messages can't be read and are set aside: see review.csv");
+    }
   }
 
   /** Settles the messages on the server. */
   void settle() {
-    Settling settling = new Settling(run);
+    Settling work = new Settling(run);
     for (JobSettings.Mailbox mailbox : run.settings().mailboxes()) {
-      endings.add(settling.settle(mailbox).ending());
+      Settling.Outcome outcome = work.settle(mailbox);
+      settling.add(outcome.ending());
+      settled += outcome.settled();
     }
   }
 
+  private Ending ending() {
+    Set<Ending> endings = EnumSet.of(Ending.DONE);
+    endings.addAll(settling);
+    for (Fared fared : run.ledger().mailboxes().fared(run.run().id())) {
+      if (fared.ending() != null) {
+        endings.add(Ending.valueOf(fared.ending()));
+      }
+    }
+    if (!run.warnings().isEmpty()) {
+      endings.add(Ending.LOOK);
+    }
+    return Endings.gravest(endings);
+  }
+
+  private Map<String, Long> counts() {
+    long id = run.run().id();
+    Map<String, Long> messages = run.ledger().rows().messages(id);
+    Map<String, Long> counts = new LinkedHashMap<>();
+    List<Fared> mailboxes = run.ledger().mailboxes().fared(id);
+    counts.put("mailboxes", (long) run.settings().mailboxes().size());
+    counts.put("listed", mailboxes.stream().mapToLong(Fared::listed).sum());
+    counts.put("read", messages.getOrDefault("recorded", 0L));
+    counts.put("again", messages.getOrDefault("linked", 0L));
+    counts.put("vanished", messages.getOrDefault("vanished", 0L));
+    counts.put("not_fetched", messages.getOrDefault("failed", 0L));
+    counts.put("set_aside", run.ledger().rows().events(id).getOrDefault("unparsable", 0L));
+    run.ledger().suppressions().count().forEach((state, count) -> counts.put(state.label(), count));
+    return counts;
+  }
+
   JobResult stopped() {
-    return answer(Ending.TRY_AGAIN, null);
+    return answer(Ending.TRY_AGAIN);
   }
 
   JobResult result() {
-    Ending ending = Endings.gravest(endings);
-    JobResult result = answer(ending, output.path().resolve(run.run().folder()));
+    JobResult result = answer(ending());
     run.ledger()
         .runs()
-        .end(run.run().id(), run.clock().instant(), ending.exitCode(), result.summary());
+        .end(run.run().id(), run.clock().instant(), result.ending().exitCode(), result.summary());
     return result;
   }
 
-  private JobResult answer(Ending ending, @Nullable Path folder) {
+  private JobResult answer(Ending ending) {
     Rows rows = run.ledger().rows();
     long id = run.run().id();
+    Map<String, Long> counts = counts();
+    counts.put("settled", settled);
     Map<String, Long> events = rows.events(id);
-    Map<String, Long> counts = new LinkedHashMap<>(rows.messages(id));
+    Map<String, Long> categories = rows.categories(id);
     return new JobResult(
         ending,
-        folder,
+        folder(),
         counts,
         events,
-        rows.categories(id),
-        Map.of(),
-        List.of(),
-        run.warnings(),
-        "run=" + run.run().folder() + " exit=" + ending.exitCode());
+        categories,
+        classes(categories),
+        ending == Ending.TRY_AGAIN ? List.of() : reporting.contacts(CONTACTS),
+        new ArrayList<>(run.warnings()),
+        "job=" + run.settings().name() + " run=" + run.run().folder() + " exit=" + ending.exitCode()
+            + Reporting.pairs(counts) + Reporting.pairs(events));
+  }
+
+  /** A run that went on after its files were written finds them again. */
+  private @Nullable Path folder() {
+    if (folder == null) {
+      try {
+        folder = reporting.finished();
+      } catch (IOException e) {
+        return null;
+      }
+    }
+    return folder;
+  }
+
+  private static Map<String, Long> classes(Map<String, Long> categories) {
+    Map<String, Long> classes = new TreeMap<>();
+    categories.forEach((label, count) -> {
+      Category category = Category.ofLabel(label);
+      BounceClass its = category == null ? BounceClass.NONE : category.bounceClass();
+      classes.merge(its.label(), count, Long::sum);
+    });
+    return classes;
+  }
+
+  private static String version() {
+    String version = NightlyJob.class.getPackage().getImplementationVersion();
+    return Objects.requireNonNullElse(version, "unversioned");
   }
 }

@@ -26,6 +26,7 @@ import org.bouncescan.mailbox.Fetched;
 import org.bouncescan.mailbox.Settlement;
 import org.bouncescan.suppress.Incident;
 import org.bouncescan.suppress.Incidents;
+import org.bouncescan.suppress.MailAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and judges a fetched message: what the ledger keeps of it. No message can make it fail. */
@@ -98,7 +99,7 @@ final class MessageJudge {
     Verdict verdict = outcome.verdict();
     return new Finding(
         outcome.event(),
-        address(outcome.recipient()),
+        key(outcome.recipient()),
         verdict == null ? null : verdict.category(),
         verdict == null ? null : verdict.subtype(),
         verdict == null ? null : verdict.rule(),
@@ -117,6 +118,7 @@ final class MessageJudge {
     PerMessageFields message = outcome.message();
     ReturnedMessage returned = message.returned();
     return new Evidence(
+        address(outcome.recipient()),
         verdict == null ? null : verdict.bounceClass().label(),
         verdict == null ? null : resolvers(verdict),
         status(verdict, status),
@@ -207,6 +209,12 @@ final class MessageJudge {
       }
     }
     return started;
+  }
+
+  /** Two spellings of an address are one mailbox. */
+  private static @Nullable String key(@Nullable String recipient) {
+    String address = address(recipient);
+    return address == null ? null : MailAddress.key(address);
   }
 
   /** Spelling is kept, except that the domain is in lower case. */

@@ -16,6 +16,7 @@ import org.bouncescan.ledger.LedgerException;
 import org.bouncescan.ledger.RunRecord;
 import org.bouncescan.suppress.BrokenLine;
 import org.bouncescan.suppress.Claims;
+import org.bouncescan.suppress.KnownSuppressions;
 import org.bouncescan.suppress.SuppressionPolicy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -83,6 +84,7 @@ public final class NightlyJob {
       Ledger ledger)
       throws JobException {
     RunRecord record = ledger.runs().begin(clock.instant(), LocalDate.now(clock), output::exists);
+    KnownSuppressions known = Reporting.known(settings.suppression().known());
     Claims claims = claims(settings.suppression().claims(), record.day());
     RunContext run = new RunContext(
         settings,
@@ -101,10 +103,11 @@ public final class NightlyJob {
     for (BrokenLine line : claims.broken()) {
       run.warn(line.toString());
     }
-    return run(run, output);
+    return run(run, output, known);
   }
 
-  private JobResult run(RunContext run, OutputFolder output) throws JobException {
+  private JobResult run(RunContext run, OutputFolder output, KnownSuppressions known)
+      throws JobException {
     AtomicInteger number = new AtomicInteger();
     ExecutorService judges = Executors.newFixedThreadPool(
         Math.max(2, Runtime.getRuntime().availableProcessors()), task -> {
@@ -115,7 +118,7 @@ public final class NightlyJob {
     try {
       BatchWiring batch = BatchWiring.in(run.ledger());
       Steps steps = new Steps(run, batch);
-      Ends ends = new Ends(run, output);
+      Ends ends = new Ends(run, output, known);
       JobExecution execution = batch.run(
           run.run().id(),
           List.of(

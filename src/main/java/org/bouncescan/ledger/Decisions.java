@@ -4,8 +4,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.bouncescan.classify.BounceClass;
@@ -13,6 +17,7 @@ import org.bouncescan.classify.Category;
 import org.bouncescan.classify.Event;
 import org.bouncescan.suppress.Decision;
 import org.bouncescan.suppress.GuardEvent;
+import org.bouncescan.suppress.Incident;
 import org.bouncescan.suppress.Measure;
 import org.bouncescan.suppress.Suppression;
 import org.bouncescan.suppress.Tally;
@@ -134,11 +139,14 @@ public final class Decisions {
             chunk,
             Math.max(1, chunk.size()),
             (statement, it) -> bind(statement, run, it));
-    List<Suppression> next = chunk.stream()
-        .map(Decided::next)
-        .filter(Objects::nonNull)
-        .map(it -> Objects.requireNonNull(it))
-        .toList();
+    List<Suppression> next = new ArrayList<>();
+    Map<Long, Reply> replies = replies(chunk);
+    for (Decided it : chunk) {
+      Suppression standing = it.next();
+      if (standing != null) {
+        next.add(withReply(standing, it.decision(), replies));
+      }
+    }
     if (!next.isEmpty()) {
       ledger
           .jdbc()
@@ -148,6 +156,67 @@ public final class Decisions {
               next.size(),
               (statement, it) -> SuppressionColumns.bind(statement, ledger.job(), run, it));
     }
+  }
+
+  /** The reply that decided. */
+  private record Reply(
+      String text, @Nullable String status, @Nullable Integer code) {}
+
+  private Map<Long, Reply> replies(List<? extends Decided> chunk) {
+    List<Long> ids = new ArrayList<>();
+    for (Decided it : chunk) {
+      Incident evidence = it.decision().evidence();
+      if (it.next() != null && evidence != null) {
+        ids.add(evidence.id());
+      }
+    }
+    Map<Long, Reply> replies = new HashMap<>();
+    if (!ids.isEmpty()) {
+      String sql =
+          "SELECT outcome_id, diagnostic, status, reply_code FROM evidence WHERE outcome_id IN ("
+              + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")";
+      ledger
+          .jdbc()
+          .query(
+              sql,
+              row -> {
+                int code = row.getInt(4);
+                replies.put(
+                    row.getLong(1),
+                    new Reply(
+                        Objects.requireNonNullElse(row.getString(2), ""),
+                        row.getString(3),
+                        row.wasNull() ? null : Integer.valueOf(code)));
+              },
+              ids.toArray());
+    }
+    return replies;
+  }
+
+  private static Suppression withReply(
+      Suppression it, Decision decision, Map<Long, Reply> replies) {
+    Incident evidence = decision.evidence();
+    Reply reply = evidence == null ? null : replies.get(evidence.id());
+    if (reply == null) {
+      return it;
+    }
+    return new Suppression(
+        it.address(),
+        it.state(),
+        it.cause(),
+        it.category(),
+        it.subtype(),
+        it.rule(),
+        it.provider(),
+        it.reason(),
+        reply.text(),
+        reply.status(),
+        reply.code(),
+        it.firstSeen(),
+        it.lastSeen(),
+        it.count(),
+        it.since(),
+        it.expires());
   }
 
   private void bind(PreparedStatement to, long run, Decided it) throws SQLException {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The raw side of an outcome, for reports only; forgotten after the retention time. Every field is null where the
  * message does not say.
  *
+ * @param recipient whom it is about, as the message spells the address
  * @param bounceClass label of the class
  * @param resolvers labels of who can fix it, separated by blanks
  * @param masked the reply with addresses, IPs and ids masked: what summaries group by
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param note what the message is, where there is no verdict
  */
 public record Evidence(
+    @Nullable String recipient,
     @Nullable String bounceClass,
     @Nullable String resolvers,
     @Nullable String status,
@@ -42,5 +44,5 @@ public record Evidence(
   /** Nothing is known, or nothing any more. */
   public static final Evidence NONE = new Evidence(
       null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-      null, null, null, null, null, null, null, null, null);
+      null, null, null, null, null, null, null, null, null, null);
 }

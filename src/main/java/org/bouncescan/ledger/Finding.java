@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a message reports for one recipient, as the ledger keeps it.
  *
  * @param event what is reported
- * @param address whom it is about, domain in lower case; null where the message names nobody
+ * @param address whom it is about, in lower case; null where the message names nobody
  * @param category why; null where the event has none
  * @param subtype a finer distinction; null when none
  * @param rule the rule that decided; null where there is no verdict

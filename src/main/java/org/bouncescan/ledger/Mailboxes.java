@@ -226,6 +226,36 @@ public final class Mailboxes {
             problem);
   }
 
+  /**
+   * How a mailbox fared in a run.
+   *
+   * @param listed messages above the floor
+   * @param known of those, the ones that an earlier scan had recorded
+   * @param ending a label; null when all went well
+   */
+  public record Fared(
+      String mailbox,
+      long listed,
+      long known,
+      @Nullable String ending,
+      @Nullable String problem) {}
+
+  /** How the mailboxes fared in a run. */
+  public List<Fared> fared(long run) {
+    return ledger
+        .jdbc()
+        .query(
+            "SELECT b.name, f.listed, f.known, f.ending, f.problem FROM run_mailbox f"
+                + " JOIN mailbox b ON b.id = f.mailbox_id WHERE f.run_id = ? ORDER BY f.mailbox_id",
+            (row, n) -> new Fared(
+                row.getString(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getString(4),
+                row.getString(5)),
+            run);
+  }
+
   /** The next UIDs to be settled on the server, ascending, with what each message reported. */
   public List<Unsettled> unsettled(MailboxPosition mailbox, long aboveUid, int limit) {
     return ledger

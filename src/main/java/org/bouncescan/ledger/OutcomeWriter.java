@@ -42,11 +42,11 @@ final class OutcomeWriter {
     ledger
         .jdbc()
         .batchUpdate(
-            "INSERT INTO evidence (outcome_id, bounce_class, resolvers, status, reply_code, diagnostic, masked,"
+            "INSERT INTO evidence (outcome_id, recipient, bounce_class, resolvers, status, reply_code, diagnostic, masked,"
                 + " confidence, conflict, claimed_permanent, phase, remote_mta, reporting_mta, arrival_date,"
                 + " original_recipient, final_recipient, original_message_id, original_subject, header_from,"
                 + " return_path, dkim_domains, sending_ip, campaign, dialect, note)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
             rows.size(),
             (statement, row) -> bindEvidence(statement, row.id(), row.finding().evidence()));
@@ -77,30 +77,31 @@ final class OutcomeWriter {
 
   private static void bindEvidence(PreparedStatement to, long id, Evidence it) throws SQLException {
     to.setLong(1, id);
-    to.setString(2, clean(it.bounceClass()));
-    to.setString(3, clean(it.resolvers()));
-    to.setString(4, clean(it.status()));
-    to.setObject(5, it.replyCode());
-    to.setString(6, clean(it.diagnostic()));
-    to.setString(7, clean(it.masked()));
-    to.setString(8, clean(it.confidence()));
-    to.setObject(9, number(it.conflict()));
-    to.setObject(10, number(it.claimedPermanent()));
-    to.setString(11, clean(it.phase()));
-    to.setString(12, clean(it.remoteMta()));
-    to.setString(13, clean(it.reportingMta()));
-    to.setString(14, clean(it.arrivalDate()));
-    to.setString(15, clean(it.originalRecipient()));
-    to.setString(16, clean(it.finalRecipient()));
-    to.setString(17, clean(it.originalMessageId()));
-    to.setString(18, clean(it.originalSubject()));
-    to.setString(19, clean(it.headerFrom()));
-    to.setString(20, clean(it.returnPath()));
-    to.setString(21, clean(it.dkimDomains()));
-    to.setString(22, clean(it.sendingIp()));
-    to.setString(23, clean(it.campaign()));
-    to.setString(24, clean(it.dialect()));
-    to.setString(25, clean(it.note()));
+    to.setString(2, clean(it.recipient()));
+    to.setString(3, clean(it.bounceClass()));
+    to.setString(4, clean(it.resolvers()));
+    to.setString(5, clean(it.status()));
+    to.setObject(6, it.replyCode());
+    to.setString(7, clean(it.diagnostic()));
+    to.setString(8, clean(it.masked()));
+    to.setString(9, clean(it.confidence()));
+    to.setObject(10, number(it.conflict()));
+    to.setObject(11, number(it.claimedPermanent()));
+    to.setString(12, clean(it.phase()));
+    to.setString(13, clean(it.remoteMta()));
+    to.setString(14, clean(it.reportingMta()));
+    to.setString(15, clean(it.arrivalDate()));
+    to.setString(16, clean(it.originalRecipient()));
+    to.setString(17, clean(it.finalRecipient()));
+    to.setString(18, clean(it.originalMessageId()));
+    to.setString(19, clean(it.originalSubject()));
+    to.setString(20, clean(it.headerFrom()));
+    to.setString(21, clean(it.returnPath()));
+    to.setString(22, clean(it.dkimDomains()));
+    to.setString(23, clean(it.sendingIp()));
+    to.setString(24, clean(it.campaign()));
+    to.setString(25, clean(it.dialect()));
+    to.setString(26, clean(it.note()));
   }
 
   private static @Nullable Integer number(@Nullable Boolean value) {

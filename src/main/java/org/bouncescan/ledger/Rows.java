@@ -3,18 +3,27 @@ package org.bouncescan.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.bouncescan.classify.BounceClass;
 import org.bouncescan.classify.Category;
 import org.bouncescan.classify.Event;
 import org.jspecify.annotations.Nullable;
 
 /** What a run found and decided, for its reports. */
 public final class Rows {
+  /** Refusals that a claim of allow-listing is about. */
+  private static final String RESTRICTED = Arrays.stream(Category.values())
+      .filter(it -> it.bounceClass() == BounceClass.RESTRICTED || it == Category.POLICY_REJECTED)
+      .map(it -> "'" + it.label() + "'")
+      .collect(Collectors.joining(", ", "(", ")"));
+
   private final Ledger ledger;
 
   Rows(Ledger ledger) {
@@ -85,6 +94,20 @@ public final class Rows {
         run);
   }
 
+  /** A row since some moment that may say something about a claim of allow-listing, in order of receipt. */
+  public void sinceClaim(Instant since, Consumer<Row> sink) {
+    new Answer(ledger)
+        .each(
+            "SELECT b.name, o.*, e.* FROM outcome o JOIN mailbox b ON b.id = o.mailbox_id"
+                + " LEFT JOIN evidence e ON e.outcome_id = o.id WHERE o.job_id = ? AND o.received_at >= ?"
+                + " AND o.address IS NOT NULL AND (o.event IN ('delivered', 'auto_reply', 'challenge_response')"
+                + " OR (o.event = 'failed' AND o.category IN " + RESTRICTED + "))"
+                + " ORDER BY o.received_at, o.id",
+            row -> sink.accept(row(row)),
+            ledger.job(),
+            since.toEpochMilli());
+  }
+
   /** How many rows of a run were decided each way, by label. */
   public Map<String, Long> measures(long run) {
     return counts(
@@ -130,8 +153,9 @@ public final class Rows {
         row.getInt("counted"));
   }
 
-  private static Evidence evidence(ResultSet row) throws SQLException {
+  static Evidence evidence(ResultSet row) throws SQLException {
     return new Evidence(
+        row.getString("recipient"),
         row.getString("bounce_class"),
         row.getString("resolvers"),
         row.getString("status"),

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.bouncescan.ledger.RunRecord.State;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +122,72 @@ public final class Runs {
               summary,
               run);
     });
+  }
+
+  /** Remembers what a run counted. */
+  public void recordCounts(long run, Map<String, Long> counts) {
+    List<Map.Entry<String, Long>> entries = List.copyOf(counts.entrySet());
+    ledger
+        .inTransaction()
+        .executeWithoutResult(status -> ledger
+            .jdbc()
+            .batchUpdate(
+                "INSERT INTO run_count (run_id, name, amount) VALUES (?, ?, ?)"
+                    + " ON CONFLICT (run_id, name) DO UPDATE SET amount = excluded.amount",
+                entries,
+                Math.max(1, entries.size()),
+                (to, it) -> {
+                  to.setLong(1, run);
+                  to.setString(2, it.getKey());
+                  to.setLong(3, it.getValue());
+                }));
+  }
+
+  /** What the run before this one counted; empty when there was none. */
+  public Map<String, Long> countsBefore(long run) {
+    Map<String, Long> counts = new TreeMap<>();
+    ledger
+        .jdbc()
+        .query(
+            "SELECT name, amount FROM run_count WHERE run_id ="
+                + " (SELECT MAX(id) FROM run WHERE job_id = ? AND id < ?)",
+            row -> {
+              counts.put(row.getString(1), row.getLong(2));
+            },
+            ledger.job(),
+            run);
+    return counts;
+  }
+
+  /** What was counted a day in the seven days before; days without a run are left out. */
+  public Map<String, Double> dailyMean(long run, LocalDate day) {
+    Map<String, Double> mean = new TreeMap<>();
+    String from = day.minusDays(7).toString();
+    Long days = ledger
+        .jdbc()
+        .queryForObject(
+            "SELECT COUNT(DISTINCT day) FROM run WHERE job_id = ? AND id < ? AND day >= ? AND day < ?",
+            Long.class,
+            ledger.job(),
+            run,
+            from,
+            day.toString());
+    if (days == null || days == 0) {
+      return mean;
+    }
+    ledger
+        .jdbc()
+        .query(
+            "SELECT c.name, SUM(c.amount) FROM run_count c JOIN run r ON r.id = c.run_id"
+                + " WHERE r.job_id = ? AND r.id < ? AND r.day >= ? AND r.day < ? GROUP BY c.name",
+            row -> {
+              mean.put(row.getString(1), row.getDouble(2) / days);
+            },
+            ledger.job(),
+            run,
+            from,
+            day.toString());
+    return mean;
   }
 
   private static RunRecord record(ResultSet row, int number) throws SQLException {

@@ -4,15 +4,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.bouncescan.suppress.GuardEvent;
 import org.bouncescan.suppress.Suppression;
+import org.jspecify.annotations.Nullable;
 
 /** Which addresses are suppressed, held or under review, and the guard's events. */
 public final class Suppressions {
@@ -26,37 +26,74 @@ public final class Suppressions {
     this.ledger = ledger;
   }
 
-  /** What is in some state after a turn, in the order of the addresses' bytes. */
-  public void inState(Suppression.State state, long turn, Consumer<Suppression> sink) {
-    each(
-        "SELECT " + SuppressionColumns.SELECT + LATEST + " AND s.state = ? ORDER BY " + ordered(),
-        sink,
-        ledger.job(),
-        turn,
-        state.label());
+  /** Where an address stands after a run, and whether it came there since the run before. */
+  public interface Sink {
+    void accept(Suppression suppression, boolean changed);
   }
 
-  /** What came into some state in a turn, whatever state it was in before, in the order of the addresses' bytes. */
-  public void changedTo(Suppression.State state, long turn, Consumer<Suppression> sink) {
-    each(
-        "SELECT " + SuppressionColumns.SELECT
-            + " FROM suppression s WHERE s.job_id = ? AND s.turn = ?"
-            + " AND s.state = ? AND NOT EXISTS (SELECT 1 FROM suppression b WHERE b.job_id = s.job_id"
-            + " AND b.address = s.address AND b.state = s.state AND b.turn = (SELECT MAX(l.turn) FROM suppression l"
-            + " WHERE l.job_id = s.job_id AND l.address = s.address AND l.turn < s.turn)) ORDER BY "
-            + ordered(),
-        sink,
-        ledger.job(),
-        turn,
-        state.label());
+  /**
+   * Every address that is active, held or under review after a run, and those released since the run before; in the
+   * order of the addresses' bytes.
+   */
+  public void after(long run, Sink sink) {
+    long before = before(run);
+    new Answer(ledger)
+        .each(
+            "SELECT " + SuppressionColumns.SELECT
+                + ", s.turn AS s_turn, (SELECT p.state FROM suppression p"
+                + " WHERE p.job_id = s.job_id AND p.address = s.address AND p.turn <= ? ORDER BY p.turn DESC LIMIT 1)"
+                + " AS s_before" + LATEST + " AND (s.state <> 'released' OR s.turn > ?) ORDER BY "
+                + ordered(),
+            row -> {
+              Suppression it = one(row);
+              String was = row.getString("s_before");
+              sink.accept(
+                  it, row.getLong("s_turn") > before && !it.state().label().equals(was));
+            },
+            before,
+            ledger.job(),
+            run,
+            before);
+  }
+
+  /** The run before this one; 0 when there was none. */
+  private long before(long run) {
+    Long before = ledger
+        .jdbc()
+        .queryForObject(
+            "SELECT MAX(id) FROM run WHERE job_id = ? AND id < ?", Long.class, ledger.job(), run);
+    return before == null ? 0 : before;
+  }
+
+  /** Somebody to be asked to let our mail in. */
+  public interface HeldSink {
+    void accept(Suppression held, @Nullable String recipient, Evidence last);
+  }
+
+  /** Every address on hold after a run with the last reply that was given for it; by domain, then by address. */
+  public void held(long run, HeldSink sink) {
+    String domain = ledger.isPostgres()
+        ? "substr(s.address, strpos(s.address, '@') + 1) COLLATE \"C\""
+        : "substr(s.address, instr(s.address, '@') + 1)";
+    new Answer(ledger)
+        .each(
+            "SELECT " + SuppressionColumns.SELECT
+                + ", e.* FROM suppression s LEFT JOIN evidence e ON e.outcome_id ="
+                + " (SELECT o.id FROM outcome o WHERE o.job_id = s.job_id AND o.address = s.address"
+                + " AND o.category = s.category ORDER BY o.received_at DESC, o.id DESC LIMIT 1)"
+                + " WHERE s.job_id = ? AND s.state = 'held' AND s.turn = (SELECT MAX(l.turn) FROM suppression l"
+                + " WHERE l.job_id = s.job_id AND l.address = s.address AND l.turn <= ?) ORDER BY "
+                + domain + ", " + ordered(),
+            row -> {
+              Evidence last = Rows.evidence(row);
+              sink.accept(one(row), last.recipient(), last);
+            },
+            ledger.job(),
+            run);
   }
 
   private String ordered() {
     return ledger.isPostgres() ? "s.address COLLATE \"C\"" : "s.address";
-  }
-
-  private void each(String sql, Consumer<Suppression> sink, Object... arguments) {
-    new Answer(ledger).each(sql, row -> sink.accept(one(row)), arguments);
   }
 
   static Suppression one(ResultSet row) throws SQLException {
@@ -65,7 +102,7 @@ public final class Suppressions {
 
   /** How many addresses are in each state now. */
   public Map<Suppression.State, Long> count() {
-    Map<Suppression.State, Long> counts = new HashMap<>();
+    Map<Suppression.State, Long> counts = new EnumMap<>(Suppression.State.class);
     for (Suppression.State state : Suppression.State.values()) {
       counts.put(state, 0L);
     }

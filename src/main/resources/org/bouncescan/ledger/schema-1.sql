@@ -36,6 +36,14 @@ CREATE TABLE mailbox (
   UNIQUE (job_id, name)
 );
 
+-- What a run counted, which the summaries of later ones compare with.
+CREATE TABLE run_count (
+  run_id BIGINT NOT NULL REFERENCES run (id),
+  name TEXT NOT NULL,
+  amount BIGINT NOT NULL,
+  PRIMARY KEY (run_id, name)
+);
+
 -- How a mailbox fared in a run, as long as the run is not ended.
 CREATE TABLE run_mailbox (
   run_id BIGINT NOT NULL REFERENCES run (id),
@@ -68,7 +76,8 @@ CREATE INDEX message_content ON message (content);
 CREATE INDEX message_unsettled ON message (mailbox_id, uidvalidity, uid) WHERE settled IS NULL;
 CREATE INDEX message_run ON message (run_id, mailbox_id, uidvalidity, uid);
 
--- What a message reports for one recipient: what decisions depend on, and what was decided.
+-- What a message reports for one recipient: what decisions depend on, and what was decided. The address is in lower
+-- case, because two spellings of it are one mailbox; evidence keeps the spelling.
 CREATE TABLE outcome (
   id BIGINT PRIMARY KEY,
   job_id BIGINT NOT NULL REFERENCES job (id),
@@ -98,6 +107,7 @@ CREATE INDEX outcome_address ON outcome (job_id, address, received_at, id) WHERE
 -- The raw side of an outcome: for reports, forgotten after the retention time.
 CREATE TABLE evidence (
   outcome_id BIGINT PRIMARY KEY,
+  recipient TEXT,
   bounce_class TEXT,
   resolvers TEXT,
   status TEXT,

@@ -3,6 +3,7 @@ package org.bouncescan.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,9 +35,19 @@ class NightlyJobTest {
     JobResult second = run(NIGHT.plusSeconds(60));
 
     assertThat(first.ending()).isEqualTo(Ending.DONE);
-    assertThat(first.counts()).containsEntry("recorded", 3L);
+    assertThat(first.counts()).containsEntry("read", 3L);
     assertThat(first.events()).containsEntry("failed", 2L).containsEntry("not_a_report", 1L);
     assertThat(second.events()).isEmpty();
+    assertThat(Files.readString(folder.resolve("out/2026-11-24/suppressions/suppressions.csv")))
+        .contains("dead@example.net")
+        .doesNotContain("full@example.net");
+    assertThat(folder.resolve("out/2026-11-24/bounces.csv")).content().hasLineCount(4);
+    assertThat(folder.resolve("out/2026-11-24-2/bounces.csv")).content().hasLineCount(1);
+    assertThat(folder.resolve("out/2026-11-24-2/suppressions/suppressions.csv"))
+        .hasSameTextualContentAs(folder.resolve("out/2026-11-24/suppressions/suppressions.csv"));
+    assertThat(folder.resolve("out/2026-11-24-2/suppressions/new.csv"))
+        .content()
+        .hasLineCount(1);
     assertThat(server.box("bounces").fetched).isEqualTo(3);
     assertThat(server.box("bounces").settlements).hasSize(3);
   }

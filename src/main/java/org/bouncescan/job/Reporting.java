@@ -1,0 +1,286 @@
+package org.bouncescan.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.bouncescan.classify.BounceClass;
+import org.bouncescan.classify.Category;
+import org.bouncescan.classify.Confidence;
+import org.bouncescan.classify.Event;
+import org.bouncescan.classify.Guidance;
+import org.bouncescan.classify.Resolver;
+import org.bouncescan.ledger.Evidence;
+import org.bouncescan.ledger.Finding;
+import org.bouncescan.ledger.Ledger;
+import org.bouncescan.ledger.Rows.Row;
+import org.bouncescan.report.Baseline;
+import org.bouncescan.report.BounceRow;
+import org.bouncescan.report.Contact;
+import org.bouncescan.report.RunFiles;
+import org.bouncescan.report.RunInfo;
+import org.bouncescan.report.target.TargetSettings;
+import org.bouncescan.suppress.BrokenLine;
+import org.bouncescan.suppress.Claim;
+import org.bouncescan.suppress.ClaimEvidence;
+import org.bouncescan.suppress.ClaimJudge;
+import org.bouncescan.suppress.GuardEvent;
+import org.bouncescan.suppress.KnownSuppressions;
+import org.bouncescan.suppress.Measure;
+import org.bouncescan.suppress.Suppression;
+import org.jspecify.annotations.Nullable;
+
+/** Hands what the ledger knows of a run to its files, row by row. */
+final class Reporting {
+  private final RunContext run;
+  private final OutputFolder output;
+  private final KnownSuppressions known;
+  private final Ledger ledger;
+  private final long id;
+
+  Reporting(RunContext run, OutputFolder output, KnownSuppressions known) {
+    this.run = run;
+    this.output = output;
+    this.known = known;
+    this.ledger = run.ledger();
+    this.id = run.run().id();
+  }
+
+  /** What names the run in run.json: the same however often it is started. */
+  String name() {
+    return run.settings().name() + "/" + run.run().folder();
+  }
+
+  /** The folder of this run where its files are durable already; null where they are not. */
+  @Nullable
+  Path finished() throws IOException {
+    return RunFiles.finished(output.path(), name());
+  }
+
+  /**
+   * Writes all files, unless an earlier start of this run has.
+   *
+   * @return the folder of the run
+   */
+  Path write(RunInfo info) throws IOException {
+    Path finished = finished();
+    if (finished != null) {
+      return finished;
+    }
+    RunFiles.Setting setting = new RunFiles.Setting(
+        output.path(),
+        run.run().day(),
+        name(),
+        run.settings().suppression().targets().stream()
+            .map(it -> new TargetSettings(
+                it.format(), TargetSettings.Content.ofLabel(it.content()), it.reasons()))
+            .toList(),
+        known,
+        new Baseline(
+            ledger.runs().countsBefore(id),
+            ledger.runs().dailyMean(id, run.run().day())));
+    try (RunFiles files = RunFiles.open(setting)) {
+      fill(files);
+      ledger.runs().recordCounts(id, files.counts());
+      return files.commit(info);
+    }
+  }
+
+  private void fill(RunFiles files) {
+    long[] done = {0};
+    ledger.rows().each(id, row -> {
+      files.bounce(bounce(row));
+      if (++done[0] % 1000 == 0) {
+        run.progress().advanced(Progress.Part.REPORT, done[0], done[0]);
+      }
+    });
+    ledger.suppressions().after(id, files::suppression);
+    ledger.suppressions().held(id, (held, recipient, last) -> {
+      Category category = held.category();
+      if (category != null) {
+        files.contact(contact(held, category, recipient, last));
+      }
+    });
+    for (ClaimJudge judge : claims()) {
+      files.claim(judge.judge());
+    }
+    for (GuardEvent event : ledger.suppressions().guardEvents()) {
+      files.guard(event);
+    }
+    run.claims().broken().forEach(files::broken);
+    known.broken().forEach(files::broken);
+    ledger
+        .rows()
+        .notFetched(id)
+        .forEach(it -> files.broken(new BrokenLine(
+            "mailbox " + it.mailbox() + ", UID",
+            it.uid(),
+            "the server did not hand it out (" + it.problem() + "); the next run tries again")));
+  }
+
+  private List<ClaimJudge> claims() {
+    List<Claim> claims = run.claims().claims();
+    List<ClaimJudge> judges = claims.stream().map(ClaimJudge::new).toList();
+    Instant since =
+        claims.stream().map(Claim::since).min(Comparator.naturalOrder()).orElse(null);
+    if (since != null) {
+      ledger.rows().sinceClaim(since, row -> {
+        ClaimEvidence evidence = claimEvidence(row);
+        judges.forEach(it -> it.accept(evidence));
+      });
+    }
+    return judges;
+  }
+
+  private static ClaimEvidence claimEvidence(Row row) {
+    Finding finding = row.finding();
+    return new ClaimEvidence(
+        row.receivedAt(),
+        Objects.requireNonNull(finding.address()),
+        finding.event(),
+        finding.category(),
+        Objects.requireNonNullElse(finding.evidence().diagnostic(), ""),
+        finding.evidence().remoteMta(),
+        identity(finding.evidence()));
+  }
+
+  private static ClaimEvidence.Identity identity(Evidence it) {
+    String dkim = it.dkimDomains();
+    return new ClaimEvidence.Identity(
+        it.headerFrom(),
+        it.returnPath(),
+        it.sendingIp(),
+        dkim == null || dkim.isBlank() ? List.of() : List.of(dkim.split(" ", -1)));
+  }
+
+  private static Contact contact(
+      Suppression held, Category category, @Nullable String recipient, Evidence last) {
+    return new Contact(
+        recipient == null ? held.address() : recipient,
+        category,
+        held.subtype(),
+        held.count(),
+        held.firstSeen(),
+        held.lastSeen(),
+        Objects.requireNonNullElse(last.diagnostic(), held.evidence()),
+        last.remoteMta(),
+        identity(last));
+  }
+
+  private BounceRow bounce(Row row) {
+    Finding finding = row.finding();
+    Evidence evidence = finding.evidence();
+    Category category = finding.category();
+    String bounceClass = evidence.bounceClass();
+    String confidence = evidence.confidence();
+    return new BounceRow(
+        row.receivedAt(),
+        evidence.recipient() == null ? finding.address() : evidence.recipient(),
+        finding.event(),
+        category,
+        finding.subtype(),
+        bounceClass == null ? null : BounceClass.valueOf(upper(bounceClass)),
+        resolvers(evidence.resolvers()),
+        row.measure() == null ? Measure.NONE : Measure.valueOf(upper(row.measure())),
+        Objects.requireNonNullElse(row.reason(), ""),
+        nextStep(finding.event(), category, finding.subtype()),
+        row.count(),
+        evidence.status(),
+        evidence.replyCode(),
+        evidence.diagnostic() == null ? evidence.note() : evidence.diagnostic(),
+        finding.rule(),
+        confidence == null ? null : Confidence.valueOf(upper(confidence)),
+        evidence.conflict(),
+        verified(finding),
+        evidence.originalRecipient(),
+        evidence.finalRecipient(),
+        evidence.reportingMta(),
+        evidence.remoteMta(),
+        evidence.originalMessageId(),
+        evidence.originalSubject(),
+        evidence.campaign(),
+        row.mailbox(),
+        row.uid(),
+        finding.provider().isEmpty() ? null : finding.provider(),
+        evidence.masked());
+  }
+
+  private static String upper(String label) {
+    return label.toUpperCase(Locale.ROOT);
+  }
+
+  private static List<Resolver> resolvers(@Nullable String labels) {
+    List<Resolver> resolvers = new ArrayList<>();
+    if (labels != null) {
+      for (String label : labels.split(" ", -1)) {
+        resolvers.add(Resolver.valueOf(upper(label)));
+      }
+    }
+    return resolvers;
+  }
+
+  private static String nextStep(
+      Event event, @Nullable Category category, @Nullable String subtype) {
+    if (category != null) {
+      return Guidance.of(category, subtype).nextStep();
+    }
+    return event == Event.UNPARSABLE ? "Look at the message in the mailbox." : "";
+  }
+
+  private String verified(Finding finding) {
+    JobSettings.Sender sender = run.settings().sender();
+    boolean checked =
+        !sender.domains().isEmpty() || !sender.ips().isEmpty() || sender.verpPattern() != null;
+    if (!checked) {
+      return "unchecked";
+    }
+    return finding.verified() ? "yes" : "no";
+  }
+
+  /** The addresses to contact, in order, at most so many. */
+  List<String> contacts(int limit) {
+    List<String> addresses = new ArrayList<>();
+    ledger.suppressions().held(id, (held, recipient, last) -> {
+      if (addresses.size() < limit) {
+        addresses.add(recipient == null ? held.address() : recipient);
+      }
+    });
+    return addresses;
+  }
+
+  /**
+   * The addresses that the mailing system knows already.
+   *
+   * @throws JobException where the file can't be read
+   */
+  static KnownSuppressions known(@Nullable Path file) throws JobException {
+    if (file == null) {
+      return KnownSuppressions.NONE;
+    }
+    try {
+      if (Files.isReadable(file)) {
+        return KnownSuppressions.read(file);
+      }
+      throw new IOException("no such file, or no right to read it");
+    } catch (IOException e) {
+      throw new JobException(
+          Ending.CONFIGURATION,
+          file + ": the file of known suppressions can't be read (" + e.getMessage()
+              + "); create it, or take 'known' out of the job file",
+          e);
+    }
+  }
+
+  /** For the summary line. */
+  static String pairs(Map<String, Long> counts) {
+    StringBuilder line = new StringBuilder();
+    counts.forEach((name, count) -> line.append(' ').append(name).append('=').append(count));
+    return line.toString();
+  }
+}
