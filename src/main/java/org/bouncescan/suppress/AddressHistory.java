@@ -23,12 +23,18 @@ public record AddressHistory(
     long releasedThrough,
     @Nullable Instant claimed,
     List<GuardEvent> guarded) {
+  /** More incidents of one address than these latest ones change nothing, and are passed over. */
+  static final int MOST = 1_000;
+
   private static final Comparator<Incident> RECEIPT =
       Comparator.comparing(Incident::receivedAt).thenComparingLong(Incident::id);
 
   public AddressHistory {
     Objects.requireNonNull(incidents, "incidents is null");
-    incidents = incidents.stream().sorted(RECEIPT).toList();
+    incidents = incidents.stream()
+        .sorted(RECEIPT)
+        .skip(Math.max(0, incidents.size() - MOST))
+        .toList();
     guarded = List.copyOf(guarded);
   }
 

@@ -42,11 +42,16 @@ public record GuardEvent(
 
   /** True where this incident is not believed because of the event. */
   public boolean covers(Incident incident) {
-    boolean about = provider != null
-        ? provider.equals(incident.provider())
-        : Objects.equals(rule, incident.rule());
-    return about
-        && !incident.receivedAt().isBefore(from)
-        && incident.receivedAt().isBefore(until);
+    return covers(incident.provider(), incident.rule(), incident.receivedAt());
+  }
+
+  /** True where a suppression rests on what is not believed because of the event. */
+  public boolean covers(Suppression suppression) {
+    return covers(suppression.provider(), suppression.rule(), suppression.firstSeen());
+  }
+
+  private boolean covers(String ofProvider, @Nullable String byRule, Instant at) {
+    boolean about = provider != null ? provider.equals(ofProvider) : Objects.equals(rule, byRule);
+    return about && !at.isBefore(from) && at.isBefore(until);
   }
 }

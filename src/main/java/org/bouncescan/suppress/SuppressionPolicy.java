@@ -78,8 +78,7 @@ public final class SuppressionPolicy {
     if (optOut != null) {
       return optOut;
     }
-    List<Incident> failures = failures(live, lastDelivery(history));
-    List<Incident> believed = failures.stream().filter(this::believed).toList();
+    List<Incident> believed = failures(live, lastDelivery(history));
     List<Incident> unguarded = believed.stream()
         .filter(it -> history.guarded().stream().noneMatch(event -> guards(event, it)))
         .toList();
@@ -103,7 +102,7 @@ public final class SuppressionPolicy {
     if (kept != null) {
       return kept;
     }
-    return latest(live, failures, unguarded);
+    return latest(live, lastDelivery(history), unguarded);
   }
 
   /** When a suppression that rests on this decision ends by itself; null for never. */
@@ -157,18 +156,22 @@ public final class SuppressionPolicy {
     return last;
   }
 
-  /** The failures after {@code delivered}, each message of ours once. */
-  private static List<Incident> failures(List<Incident> live, @Nullable Instant delivered) {
+  /** The failures after {@code delivered} that may count, each message of ours once. */
+  private List<Incident> failures(List<Incident> live, @Nullable Instant delivered) {
     Set<String> messages = new HashSet<>();
     List<Incident> failures = new ArrayList<>();
     for (Incident it : live) {
-      boolean failed = it.event() == Event.FAILED || it.event() == Event.CHALLENGE_RESPONSE;
       boolean counts = delivered == null || it.receivedAt().isAfter(delivered);
-      if (failed && counts && it.category() != null && messages.add(it.originalMessage())) {
+      if (counts && failed(it) && believed(it) && messages.add(it.originalMessage())) {
         failures.add(it);
       }
     }
     return failures;
+  }
+
+  private static boolean failed(Incident it) {
+    return (it.event() == Event.FAILED || it.event() == Event.CHALLENGE_RESPONSE)
+        && it.category() != null;
   }
 
   /** The first reason to suppress: one clear statement, or a count that is reached. */
@@ -239,6 +242,10 @@ public final class SuppressionPolicy {
     if (current == null || current.state() != state || current.expired(now)) {
       return null;
     }
+    if (current.cause() == Cause.HARD
+        && history.guarded().stream().anyMatch(event -> event.covers(current))) {
+      return null;
+    }
     boolean optOut = current.cause() == Cause.COMPLAINT || current.cause() == Cause.UNSUBSCRIBE;
     Instant delivered = lastDelivery(history);
     if (!optOut && delivered != null && delivered.isAfter(current.lastSeen())) {
@@ -255,15 +262,19 @@ public final class SuppressionPolicy {
   }
 
   /** Nothing stops mail to this address: what its last message says decides the wording. */
-  private Decision latest(List<Incident> live, List<Incident> failures, List<Incident> counted) {
+  private Decision latest(
+      List<Incident> live, @Nullable Instant delivered, List<Incident> counted) {
     if (live.isEmpty()) {
       return new Decision(Measure.NONE, "nothing is known against this address", 0);
     }
     Incident last = live.get(live.size() - 1);
-    if (!failures.contains(last)) {
+    if (last.event() == Event.COMPLAINT) {
+      return new Decision(Measure.REVIEW, Words.unverifiedComplaint(), 0, null, last, null);
+    }
+    if (!failed(last) || (delivered != null && !last.receivedAt().isAfter(delivered))) {
       return new Decision(Measure.NONE, Words.noFailure(last), 0, null, last, null);
     }
-    if (!counted.contains(last)) {
+    if (!believed(last)) {
       return new Decision(Measure.REVIEW, Words.unverified(last), 0, null, last, null);
     }
     Threshold threshold = threshold(last);

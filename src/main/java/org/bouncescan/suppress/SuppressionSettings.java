@@ -131,9 +131,11 @@ public record SuppressionSettings(
     for (Category category : Category.values()) {
       defaults.put(Kind.of(category), defaultThreshold(category));
     }
-    // A null MX is the domain's own word that it takes no mail; a name that is not found may be a
-    // passing fault.
+    // A null MX or a reply 521 or 556 is the domain's own word that it takes no mail; a name that
+    // is
+    // not found may be a passing fault.
     defaults.put(Kind.of(Category.BAD_DOMAIN, "null_mx"), Threshold.NOW);
+    defaults.put(Kind.of(Category.BAD_DOMAIN, "no_mail_service"), Threshold.NOW);
     // A person who blocks us has opted out; an organisation that does must be asked.
     defaults.put(Kind.of(Category.BLOCKED_BY_RECIPIENT, "person"), Threshold.NOW);
     return defaults;

@@ -32,6 +32,10 @@ final class Words {
     return name(it) + ", but the report can't be tied to a message of ours and may be forged";
   }
 
+  static String unverifiedComplaint() {
+    return "a complaint that can't be tied to a message of ours and may be forged";
+  }
+
   static String notAboutAddress(Incident it) {
     return name(it) + ": nothing is wrong with the address";
   }
