@@ -60,7 +60,7 @@ final class Judgement {
     }
     Rule byCode = rules.byCode(text.tail(), circumstances);
     boolean textSays = !fitting.isEmpty() && fitting.get(0).category() != Category.UNDETERMINED;
-    if (textSays) {
+    if (textSays && !yields(fitting.get(0), byCode, code)) {
       return byText(fitting, byCode, code);
     }
     if (byCode != null) {
@@ -87,6 +87,14 @@ final class Judgement {
         .map(Rule::id)
         .distinct()
         .toList();
+  }
+
+  /** A text that says little gives way to a code that says something, unless it spares a living address. */
+  private static boolean yields(
+      Rule text, @Nullable Rule byCode, StatusCodes.@Nullable Meaning code) {
+    return text.confidence() == Confidence.LOW
+        && text.category().bounceClass() != BounceClass.RESTRICTED
+        && (byCode != null || (code != null && code.confidence() != Confidence.LOW));
   }
 
   private Verdict byText(

@@ -47,7 +47,7 @@ sealed interface Phrase {
   /** Segments in order, at most {@link #MAX_GAP} characters between two. */
   record Literal(List<String> segments, boolean anywhere, String key) implements Phrase {
     static Literal of(String source) {
-      String folded = Fold.phrase(source.strip());
+      String folded = Fold.phrase(source);
       boolean anywhere = folded.startsWith("*");
       List<String> segments = new ArrayList<>();
       String key = "";

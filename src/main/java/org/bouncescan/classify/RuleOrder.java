@@ -3,7 +3,7 @@ package org.bouncescan.classify;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which of two rules for the same reply is asked first. */
+/** Which of two rules for the same reply is asked first; of equals the one that is for less. */
 final class RuleOrder {
   /** From what only one cause explains to what a server says when it does not want to say more. */
   private static final List<Category> MOST_TELLING_FIRST = List.of(
@@ -46,6 +46,8 @@ final class RuleOrder {
       .thenComparing(rule -> !rule.when().namesSomebody())
       .thenComparing(rule -> rule.confidence() != Confidence.HIGH)
       .thenComparingInt(rule -> MOST_TELLING_FIRST.indexOf(rule.category()))
+      .thenComparing(rule -> rule.subtype() == null)
+      .thenComparingInt(rule -> rule.match().size())
       .thenComparing(Rule::id);
 
   private RuleOrder() {}
