@@ -49,11 +49,11 @@ final class ContactTexts {
 
   private static String why(@Nullable String subtype) {
     return switch (subtype == null ? "" : subtype) {
-      case "org_internal_only" -> "it takes mail from inside the organisation only";
+      case "org_internal_only" -> "the mailbox takes mail from inside the organisation only";
       case "group_members_only" -> "this group takes mail from its members only";
       case "moderated" -> "a moderator must approve mail to it first";
-      case "partner_route_only" -> "it takes mail by way of an agreed route only";
-      default -> "it takes mail from approved senders only";
+      case "partner_route_only" -> "the mailbox takes mail by way of an agreed route only";
+      default -> "the mailbox takes mail from approved senders only";
     };
   }
 

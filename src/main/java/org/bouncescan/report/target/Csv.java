@@ -17,7 +17,8 @@ final class Csv {
   }
 
   private static void append(StringBuilder line, String cell) {
-    String text = cell.replaceAll("[\\r\\n]+", " ");
+    String text =
+        cell.indexOf('\n') < 0 && cell.indexOf('\r') < 0 ? cell : cell.replaceAll("[\\r\\n]+", " ");
     if (text.indexOf(',') < 0 && text.indexOf('"') < 0) {
       line.append(text);
     } else {

@@ -39,17 +39,36 @@ record Entry(String address, Suppression suppression) {
     return ascii(text);
   }
 
-  /** Text as printable ASCII: accents are dropped, other letters become {@code ?}. */
+  /** Text as printable ASCII on one line: accents are dropped, quotes and dashes become plain, other letters {@code ?}. */
   static String ascii(String text) {
+    if (text.length() <= MAX_TEXT && isPlain(text)) {
+      return text;
+    }
     String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
     StringBuilder ascii = new StringBuilder(Math.min(plain.length(), MAX_TEXT));
-    plain.codePoints().limit(MAX_TEXT).forEach(it -> {
-      if (it >= 32 && it <= 126) {
-        ascii.append((char) it);
-      } else {
-        ascii.append(Character.isWhitespace(it) || Character.isISOControl(it) ? ' ' : '?');
+    plain.codePoints().limit(MAX_TEXT).forEach(it -> ascii.append(ascii(it)));
+    return ascii.toString().replaceAll(" {2,}", " ").strip();
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 32 || c > 126 || (c == ' ' && (i == 0 || text.charAt(i - 1) == ' '))) {
+        return false;
       }
-    });
-    return ascii.toString().strip();
+    }
+    return text.isEmpty() || text.charAt(text.length() - 1) != ' ';
+  }
+
+  private static char ascii(int letter) {
+    if (letter >= 32 && letter <= 126) {
+      return (char) letter;
+    }
+    return switch (letter) {
+      case '“', '”', '„', '«', '»' -> '"';
+      case '‘', '’', '‚' -> '\'';
+      case '–', '—', '‐', '‑' -> '-';
+      default -> Character.isWhitespace(letter) || Character.isISOControl(letter) ? ' ' : '?';
+    };
   }
 }

@@ -6,8 +6,12 @@ import java.util.Locale;
 final class Postfix implements ImportFormat {
   @Override
   public String row(Entry entry) {
+    if (entry.address().startsWith("#")) {
+      // It would be a comment, and the table has no way to quote.
+      return "";
+    }
+    String status = entry.status() == null ? "" : " " + entry.status();
     return entry.address().toLowerCase(Locale.ROOT) + "  REJECT suppressed: "
-        + entry.cause().label()
-        + (entry.status() == null ? "" : " " + entry.status()) + "\n";
+        + entry.cause().label() + status + "\n";
   }
 }

@@ -1,6 +1,8 @@
 package org.bouncescan.report.target;
 
-/** SparkPost suppression upload: {@code recipient,type,description}, a row for each of the two types of mail. */
+import org.bouncescan.suppress.Cause;
+
+/** SparkPost suppression upload: {@code recipient,type,description}, a row for each type of mail that stops. */
 final class SparkPost implements ImportFormat {
   @Override
   public String header() {
@@ -9,8 +11,10 @@ final class SparkPost implements ImportFormat {
 
   @Override
   public String row(Entry entry) {
-    String text = entry.text();
-    return Csv.line(entry.address(), "transactional", text)
-        + Csv.line(entry.address(), "non_transactional", text);
+    String marketing = Csv.line(entry.address(), "non_transactional", entry.text());
+    // Who unsubscribes from marketing still wants the receipt of an order.
+    return entry.cause() == Cause.UNSUBSCRIBE
+        ? marketing
+        : Csv.line(entry.address(), "transactional", entry.text()) + marketing;
   }
 }
