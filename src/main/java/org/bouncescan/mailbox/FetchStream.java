@@ -1,0 +1,188 @@
+package org.bouncescan.mailbox;
+
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.angus.mail.iap.ConnectionException;
+import org.eclipse.angus.mail.iap.ParsingException;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.protocol.BODY;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
+import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
+import org.eclipse.angus.mail.imap.protocol.UID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches messages over one connection with several commands in flight, one answer at a time: memory holds one message.
+ * The library's own Message API is not used, since it turns what a server fails to send into an empty message.
+ */
+final class FetchStream {
+  // what Exchange puts in place of a message that it can't give (seen as a text/plain message of
+  // its own)
+  private static final byte[] SUBSTITUTE =
+      "Retrieval using the IMAP4 protocol failed for the following message"
+          .getBytes(StandardCharsets.US_ASCII);
+  private static final int SUBSTITUTE_MOST_BYTES = 8_192;
+
+  private final String mailbox;
+  private final long uidValidity;
+  private final FetchBounds bounds;
+  private final Consumer<Fetched> sink;
+  private final Map<Long, Listed> open = new HashMap<>();
+  private final Map<Long, String> reasons = new HashMap<>();
+  private @Nullable String refusal;
+
+  FetchStream(
+      String mailbox,
+      long uidValidity,
+      FetchBounds bounds,
+      List<Listed> todo,
+      Consumer<Fetched> sink) {
+    this.mailbox = mailbox;
+    this.uidValidity = uidValidity;
+    this.bounds = bounds;
+    this.sink = sink;
+    todo.forEach(it -> open.put(it.uid(), it));
+  }
+
+  /** What has been asked for and not been handed over. */
+  List<Listed> stillOpen() {
+    return List.copyOf(open.values());
+  }
+
+  /** Why a message did not come, as far as the server let us know. */
+  String reason(long uid) {
+    String reason = reasons.get(uid);
+    return reason != null ? reason : refusal != null ? refusal : "the server sent no answer for it";
+  }
+
+  /** The last NO or BAD, which may ask for a pause; null when there was none. */
+  @Nullable
+  String refusal() {
+    return refusal;
+  }
+
+  /** Asks once for everything that is open. */
+  void run(IMAPFolder folder) throws MessagingException {
+    Iterator<FetchBatch> batches = FetchBatch.of(stillOpen(), bounds).iterator();
+    folder.doCommand(protocol -> {
+      stream(protocol, batches);
+      return true;
+    });
+  }
+
+  private void stream(IMAPProtocol protocol, Iterator<FetchBatch> batches)
+      throws ProtocolException {
+    Deque<String> tags = new ArrayDeque<>();
+    List<Response> others = new ArrayList<>();
+    try {
+      while (batches.hasNext() || !tags.isEmpty()) {
+        while (batches.hasNext() && tags.size() < bounds.inFlight()) {
+          tags.add(protocol.writeCommand(batches.next().command(bounds), null));
+        }
+        readUntilTagged(protocol, tags, others);
+      }
+    } catch (IOException e) {
+      throw new ConnectionException(protocol, Response.byeResponse(e));
+    } finally {
+      protocol.notifyResponseHandlers(others.toArray(new Response[0]));
+    }
+  }
+
+  private void readUntilTagged(IMAPProtocol protocol, Deque<String> tags, List<Response> others)
+      throws IOException, ProtocolException {
+    while (true) {
+      Response response;
+      try {
+        response = protocol.readResponse();
+      } catch (ParsingException e) {
+        continue; // one answer is lost: its message stays open and is asked for again, alone
+      }
+      if (response.isBYE()) {
+        refusal = line(response);
+        throw new ConnectionException(protocol, response);
+      }
+      if (response instanceof FetchResponse fetch) {
+        take(fetch);
+      } else if (response.isTagged() && tags.remove(response.getTag())) {
+        if (!response.isOK()) {
+          refusal = line(response);
+        }
+        return;
+      } else if (others.size() < 10_000) {
+        others.add(response);
+      }
+    }
+  }
+
+  private static String line(Response response) {
+    String rest = response.getRest();
+    String text = response.isBYE() ? "BYE " + rest : (response.isNO() ? "NO " : "BAD ") + rest;
+    return text.replaceAll("[\\p{Cntrl}]+", " ").strip();
+  }
+
+  private void take(FetchResponse fetch) {
+    UID uid = fetch.getItem(UID.class);
+    BODY body = fetch.getItem(BODY.class);
+    if (uid == null || body == null || !open.containsKey(uid.uid)) {
+      return; // flags that somebody else changed
+    }
+    byte[] bytes =
+        body.getByteArray() == null ? new byte[0] : body.getByteArray().getNewBytes();
+    if (bytes.length == 0) {
+      reasons.put(uid.uid, "the server sent an empty body");
+      return;
+    }
+    if (isSubstitute(bytes)) {
+      reasons.put(uid.uid, "the server could not retrieve it and sent a note instead");
+      return;
+    }
+    RFC822SIZE size = fetch.getItem(RFC822SIZE.class);
+    long declared = size == null ? -1 : size.size;
+    open.remove(uid.uid);
+    boolean truncated =
+        declared > bounds.maxMessageBytes() && bytes.length >= bounds.maxMessageBytes();
+    sink.accept(new Fetched.Message(
+        new MessageKey(mailbox, uidValidity, uid.uid),
+        received(fetch),
+        declared,
+        bytes,
+        truncated));
+  }
+
+  private static @Nullable Instant received(FetchResponse fetch) {
+    INTERNALDATE internal = fetch.getItem(INTERNALDATE.class);
+    Date date = internal == null ? null : internal.getDate();
+    return date == null ? null : date.toInstant();
+  }
+
+  private static boolean isSubstitute(byte[] bytes) {
+    if (bytes.length > SUBSTITUTE_MOST_BYTES) {
+      return false;
+    }
+    for (int i = 0; i + SUBSTITUTE.length <= bytes.length; i++) {
+      int k = 0;
+      while (k < SUBSTITUTE.length && bytes[i + k] == SUBSTITUTE[k]) {
+        k++;
+      }
+      if (k == SUBSTITUTE.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

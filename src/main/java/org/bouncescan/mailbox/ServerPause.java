@@ -1,0 +1,56 @@
+package org.bouncescan.mailbox;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits when a server says that it is asked too much ({@code [THROTTLED]}, Exchange's backoff time; RFC 5530). */
+final class ServerPause {
+  /** Really waits. */
+  static ServerPause sleeping() {
+    return new ServerPause(it -> Thread.sleep(it.toMillis()));
+  }
+
+  /** How time passes. */
+  interface Sleeper {
+    void sleep(Duration duration) throws InterruptedException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerPause.class);
+  private static final Pattern BACKOFF =
+      Pattern.compile("(?i)backoff time:? {0,4}(\\d{1,9}) {0,4}milliseconds");
+  private static final Pattern TIRED =
+      Pattern.compile("(?i)\\[(?:THROTTLED|LIMIT|UNAVAILABLE|INUSE)\\]|throttled");
+  private static final Duration USUAL = Duration.ofSeconds(30);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final int MOST = 3;
+
+  private final Sleeper sleeper;
+  private int pauses;
+
+  ServerPause(Sleeper sleeper) {
+    this.sleeper = sleeper;
+  }
+
+  /** Waits if {@code refusal} asks for it; false where it does not, or has done so too often. */
+  boolean wanted(@Nullable String refusal) {
+    if (refusal == null || !TIRED.matcher(refusal).find() || pauses >= MOST) {
+      return false;
+    }
+    pauses++;
+    Matcher backoff = BACKOFF.matcher(refusal);
+    Duration wait = backoff.find() ? Duration.ofMillis(Long.parseLong(backoff.group(1))) : USUAL;
+    Duration bounded = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    LOG.warn("the server asks for a pause ({}): waiting {} s", refusal, bounded.toSeconds());
+    try {
+      sleeper.sleep(bounded);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
