@@ -30,4 +30,18 @@ public record PerMessageFields(
   public PerMessageFields {
     Objects.requireNonNull(dialect, "dialect is null");
   }
+
+  /** The same, as read by another reader. */
+  PerMessageFields withDialect(String name, boolean isLowConfidence) {
+    return new PerMessageFields(
+        name,
+        isLowConfidence,
+        reportingMta,
+        arrivalDate,
+        originalEnvelopeId,
+        reportedTo,
+        reportDate,
+        reportSubject,
+        returned);
+  }
 }

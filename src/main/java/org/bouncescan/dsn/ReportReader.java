@@ -1,23 +1,186 @@
 package org.bouncescan.dsn;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a message into a {@link DeliveryReport}. Immutable and safe for use by several threads. */
+/**
+ * Reads a message into a {@link DeliveryReport}: machine-readable reports first, then the forms of mail software without
+ * them, then whatever else a letter may be. Immutable and safe for use by several threads.
+ */
 public final class ReportReader {
+  private static final String STANDARD = "rfc3464";
+  private static final PerMessageFields UNREAD =
+      new PerMessageFields("none", false, null, null, null, null, null, null, null);
+
   private final Limits limits;
+  private final DialectSet dialects = DialectSet.builtIn();
+  private final LetterKinds kinds = LetterKinds.builtIn();
 
   public ReportReader(Limits limits) {
-    this.limits = limits;
+    this.limits = Objects.requireNonNull(limits, "limits is null");
   }
 
   /** What {@code message}, the bytes of one RFC 5322 message, reports. Never throws for content. */
   public DeliveryReport read(byte[] message) {
-    PerMessageFields none =
-        new PerMessageFields("none", false, null, null, null, null, null, null, null);
     if (message.length == 0) {
-      return new DeliveryReport.Unparsable(none, "the message is empty");
+      return new DeliveryReport.Unparsable(UNREAD, "the message is empty");
     }
-    return new DeliveryReport.NotAReport(
-        none, "no reader for it yet (limit " + limits.parts() + " parts)" + List.of());
+    try {
+      return letter(Letter.of(message, Math.min(message.length, limits.messageBytes()), limits));
+    } catch (RuntimeException e) { // a defect of ours must cost this message only, and be seen
+      return new DeliveryReport.Unparsable(UNREAD, "the reader failed: " + e);
+    }
+  }
+
+  private DeliveryReport letter(Letter letter) {
+    if (letter.header().size() == 0) {
+      return new DeliveryReport.Unparsable(
+          UNREAD, "the message has no header (RFC 5322 section 2.2)");
+    }
+    ReturnedMessage returned =
+        letter.returnedPart() == null ? null : ReturnedMessages.of(letter.returnedPart(), limits);
+    PerMessageFields message = fields(letter, returned);
+    DeliveryReport complaint = FeedbackReports.read(letter, message, limits);
+    if (complaint != null) {
+      return complaint;
+    }
+    StatusFields status = StandardReader.fields(letter, limits);
+    if (status != null && !status.isEmpty()) {
+      DeliveryReport disguised = kinds.disguised(letter, message);
+      return disguised != null ? disguised : standard(letter, message, status);
+    }
+    DeliveryReport read = receipt(letter, message);
+    read = read != null ? read : kinds.early(letter, message);
+    read = read != null ? read : dialect(letter, message);
+    read = read != null ? read : kinds.late(letter, message);
+    return read != null ? read : nothing(letter, message);
+  }
+
+  private static DeliveryReport nothing(Letter letter, PerMessageFields message) {
+    return letter.overLimit()
+        ? new DeliveryReport.Unparsable(
+            message,
+            "more MIME parts, or deeper ones, than are read, and no report among the first")
+        : new DeliveryReport.NotAReport(message, "nothing in it speaks of a delivery");
+  }
+
+  private static PerMessageFields fields(Letter letter, @Nullable ReturnedMessage returned) {
+    String to = ReturnedMessages.address(letter.field("To"));
+    String delivered = ReturnedMessages.address(letter.header().raw("Delivered-To"));
+    String original = ReturnedMessages.address(letter.header().raw("X-Original-To"));
+    return new PerMessageFields(
+        "none",
+        false,
+        null,
+        null,
+        null,
+        original != null ? original : delivered != null ? delivered : to,
+        letter.header().raw("Date"),
+        letter.header().decoded("Subject"),
+        returned);
+  }
+
+  private DeliveryReport standard(Letter letter, PerMessageFields message, StatusFields fields) {
+    boolean lacksAction = fields.recipients().stream()
+        .anyMatch(it -> it.getOrDefault("action", "").isBlank());
+    DialectReading human = null;
+    Action otherwise = Action.FAILED;
+    if (lacksAction) {
+      human = human(letter, message);
+      otherwise = human == null ? Action.FAILED : human.recipients().get(0).action();
+    }
+    List<RecipientStatus> stated = StandardReader.recipients(fields, otherwise);
+    if (human == null && stated.stream().anyMatch(RicherReason::isWanted)) {
+      human = human(letter, message);
+    }
+    boolean alone = stated.size() == 1;
+    List<RecipientStatus> all = new ArrayList<>(stated.size());
+    for (RecipientStatus one : stated) {
+      RecipientStatus joined =
+          RicherReason.isWanted(one) ? RicherReason.join(one, human, alone) : one;
+      all.add(MailedAddress.prove(joined, message.returned(), alone));
+    }
+    return new DeliveryReport.StatusNotification(
+        new PerMessageFields(
+            STANDARD,
+            false,
+            StandardReader.host(fields.message().get("reporting-mta"), null),
+            fields.message().get("arrival-date"),
+            AddressField.address(fields.message().get("original-envelope-id")),
+            message.reportedTo(),
+            message.reportDate(),
+            message.reportSubject(),
+            message.returned()),
+        all);
+  }
+
+  private @Nullable DialectReading human(Letter letter, PerMessageFields message) {
+    return dialects.read(letter.text(() -> to(message.returned())));
+  }
+
+  private static List<String> to(@Nullable ReturnedMessage returned) {
+    return returned == null ? List.of() : returned.to();
+  }
+
+  private @Nullable DeliveryReport dialect(Letter letter, PerMessageFields message) {
+    DialectReading reading = human(letter, message);
+    if (reading == null) {
+      return null;
+    }
+    ReturnedMessage returned = message.returned() != null
+        ? message.returned()
+        : ReturnedMessages.inText(letter.lines(), reading.copyLine());
+    boolean alone = reading.recipients().size() == 1;
+    List<RecipientStatus> all = new ArrayList<>();
+    for (DialectReading.Said said : reading.recipients()) {
+      all.add(MailedAddress.prove(said.toStatus(), returned, alone));
+    }
+    PerMessageFields its = new PerMessageFields(
+        reading.dialect(),
+        reading.lowConfidence(),
+        message.reportingMta(),
+        message.arrivalDate(),
+        message.originalEnvelopeId(),
+        message.reportedTo(),
+        message.reportDate(),
+        message.reportSubject(),
+        returned);
+    return new DeliveryReport.StatusNotification(its, all);
+  }
+
+  /** A disposition notification (RFC 8098): whatever the reader did with the message, it had arrived. */
+  private @Nullable DeliveryReport receipt(Letter letter, PerMessageFields message) {
+    for (MimePart part : letter.reports()) {
+      if (part.type().endsWith("disposition-notification")) {
+        List<String> lines = new ArrayList<>();
+        Letter.split(part.text(limits.textChars()), lines);
+        StatusFields fields = StatusFields.read(lines, 0, lines.size(), 1);
+        String address = null;
+        String original = null;
+        if (!fields.recipients().isEmpty()) {
+          address = AddressField.address(fields.recipients().get(0).get("final-recipient"));
+          original = AddressField.address(fields.recipients().get(0).get("original-recipient"));
+        }
+        address = address == null ? letter.from() : address;
+        RecipientStatus arrived = new RecipientStatus(
+            Action.DELIVERED,
+            original != null ? original : address,
+            original,
+            address,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+        return new DeliveryReport.StatusNotification(
+            message.withDialect("rfc8098", false), List.of(arrived));
+      }
+    }
+    return null;
   }
 }

@@ -1,0 +1,130 @@
+package org.bouncescan.dsn;
+
+import java.util.List;
+import java.util.Set;
+import org.bouncescan.dsn.DialectReading.Said;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins what the machine-readable part of a report says with what its human part says of the same recipient: a generic
+ * code or a bare "User unknown" that a relay added must not hide the reply of the server.
+ */
+final class RicherReason {
+  /** A reply shorter than this rarely says more than its code does. */
+  private static final int SHORT = 30;
+
+  // what relays put in place of the reply they got, without codes and punctuation, in lower case
+  private static final Set<String> EMPTY_WORDS = Set.of(
+      "",
+      "user unknown",
+      "unknown user",
+      "host unknown",
+      "service unavailable",
+      "delivery failed",
+      "delivery error",
+      "delivery not authorized",
+      "message undeliverable",
+      "undeliverable",
+      "not delivered",
+      "failed",
+      "failure",
+      "other or undefined status",
+      "permanent failure",
+      "permanent error",
+      "mailbox unavailable",
+      "recipient rejected",
+      "rejected",
+      "unknown error",
+      "unknown",
+      "none",
+      "error",
+      "unable to relay",
+      "exit",
+      "requested action not taken mailbox unavailable",
+      "transaction failed");
+
+  private RicherReason() {}
+
+  /** True where the human part is worth reading for this recipient. */
+  static boolean isWanted(RecipientStatus status) {
+    boolean failing = status.action() == Action.FAILED || status.action() == Action.DELAYED;
+    return failing && (status.recipient() == null || isPoor(status.diagnostic(), status.status()));
+  }
+
+  /** True for a reply that says no more than that something failed. */
+  static boolean isPoor(@Nullable String diagnostic, @Nullable EnhancedStatusCode status) {
+    if (diagnostic == null) {
+      return true;
+    }
+    if (diagnostic.length() > 400) {
+      return false;
+    }
+    String words = words(diagnostic);
+    return EMPTY_WORDS.contains(words)
+        || ((status == null || status.isGeneric()) && words.length() < SHORT);
+  }
+
+  /** Lower-case words without codes, digits and punctuation. */
+  private static String words(String text) {
+    StringBuilder words = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = Character.toLowerCase(text.charAt(i));
+      if (Character.isLetter(c)) {
+        words.append(c);
+      } else if (words.length() > 0 && words.charAt(words.length() - 1) != ' ') {
+        words.append(' ');
+      }
+    }
+    return words.toString().strip();
+  }
+
+  /** {@code status} with the address and the reason of the human part, where that has them and they say more. */
+  static RecipientStatus join(
+      RecipientStatus status, @Nullable DialectReading reading, boolean alone) {
+    Said said = reading == null ? null : find(status, reading.recipients(), alone);
+    if (said == null) {
+      return status;
+    }
+    String reason = saysMore(said.reason(), status) ? said.reason() : status.diagnostic();
+    ReplyFacts facts = ReplyFacts.of(reason);
+    EnhancedStatusCode code =
+        facts.status() != null && (status.status() == null || !facts.status().isGeneric())
+            ? facts.status()
+            : status.status();
+    String address = status.recipient() != null ? status.recipient() : said.address();
+    return new RecipientStatus(
+        status.action(),
+        said.original() != null && status.originalRecipient() == null ? said.original() : address,
+        status.originalRecipient() != null ? status.originalRecipient() : said.original(),
+        status.finalRecipient() != null ? status.finalRecipient() : said.address(),
+        code,
+        facts.replyCode() != null ? facts.replyCode() : status.replyCode(),
+        reason,
+        status.statedStatus(),
+        status.phase() != null ? status.phase() : said.phase(),
+        status.remoteMta() != null ? status.remoteMta() : said.host(),
+        status.lastAttempt(),
+        status.willRetryUntil());
+  }
+
+  private static boolean saysMore(@Nullable String reason, RecipientStatus status) {
+    if (reason == null) {
+      return false;
+    }
+    String had = status.diagnostic();
+    return isPoor(had, status.status())
+        && (had == null || words(reason).length() > words(had).length());
+  }
+
+  private static @Nullable Said find(RecipientStatus status, List<Said> all, boolean alone) {
+    for (Said said : all) {
+      String address = said.address();
+      if (address != null
+          && (address.equalsIgnoreCase(status.finalRecipient())
+              || address.equalsIgnoreCase(status.originalRecipient()))) {
+        return said;
+      }
+    }
+    return alone && all.size() == 1 ? all.get(0) : null;
+  }
+}
