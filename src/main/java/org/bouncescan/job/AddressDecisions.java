@@ -113,7 +113,7 @@ final class AddressDecisions
         found.current(),
         found.delivered(),
         found.releasedThrough(),
-        run.claims().since(known.address()),
+        run.inputs().claims().since(known.address()),
         found.guarded());
     Decision decision = run.policy().decide(history, now);
     return new Decided(known.address(), decision, next.after(known.address(), history, decision));
@@ -124,6 +124,12 @@ final class AddressDecisions
     decisions.record(run.run().id(), chunk.getItems());
     done += chunk.size();
     run.progress().advanced(Progress.Part.DECIDE, done, total);
+  }
+
+  /** Called inside the chunk's transaction just before the job repository takes part in it. */
+  @Override
+  public void update(ExecutionContext context) {
+    run.ledger().lockForWriting();
   }
 
   @Override

@@ -2,8 +2,8 @@ package org.bouncescan.job;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,28 +18,39 @@ import org.bouncescan.ledger.Rows;
 import org.bouncescan.report.RunInfo;
 import org.bouncescan.suppress.Guard;
 import org.bouncescan.suppress.GuardEvent;
-import org.bouncescan.suppress.KnownSuppressions;
 import org.jspecify.annotations.Nullable;
 
 /** What comes after deciding: files, settling, and the answer to whoever started the run. */
 final class Ends {
   private static final int CONTACTS = 100;
 
+  /** Longer than any threshold counts, so that forgetting changes no decision. */
+  private static final int DAYS_KEPT = 400;
+
   private final RunContext run;
   private final Reporting reporting;
-  private final KnownSuppressions known;
   private final Set<Ending> settling = EnumSet.noneOf(Ending.class);
   private long settled;
   private @Nullable Path folder;
 
-  Ends(RunContext run, OutputFolder output, KnownSuppressions known) {
+  Ends(RunContext run, OutputFolder output) {
     this.run = run;
-    this.known = known;
-    this.reporting = new Reporting(run, output, known);
+    this.reporting = new Reporting(run, output);
+  }
+
+  /** True where no mailbox could be opened, so that there is nothing to tell but that. */
+  private boolean nothingToTell() {
+    List<Fared> mailboxes = run.ledger().mailboxes().fared(run.run().id());
+    return !mailboxes.isEmpty()
+        && mailboxes.stream().allMatch(it -> it.ending() != null)
+        && run.ledger().rows().messages(run.run().id()).isEmpty();
   }
 
   /** Writes the files; from then on messages may be settled. */
   void report() throws JobException {
+    if (nothingToTell()) {
+      return;
+    }
     warnings();
     Instant now = run.clock().instant();
     RunInfo info = new RunInfo(
@@ -50,7 +61,7 @@ final class Ends {
         ending().exitCode(),
         counts(),
         Map.of("total", now.toEpochMilli() - run.run().startedAt().toEpochMilli()),
-        List.copyOf(run.warnings()));
+        run.warnings().lines());
     try {
       folder = reporting.write(info);
     } catch (IOException e) {
@@ -68,7 +79,6 @@ final class Ends {
     for (GuardEvent event : run.ledger().suppressions().guardEvents()) {
       run.warn(Guard.warning(event));
     }
-    known.broken().forEach(line -> run.warn(line.toString()));
     Map<String, Long> messages = run.ledger().rows().messages(run.run().id());
     long failed = messages.getOrDefault("failed", 0L);
     if (failed > 0) {
@@ -82,6 +92,9 @@ final class Ends {
 
   /** Settles the messages on the server. */
   void settle() {
+    if (run.dryRun() || nothingToTell()) {
+      return;
+    }
     Settling work = new Settling(run);
     for (JobSettings.Mailbox mailbox : run.settings().mailboxes()) {
       Settling.Outcome outcome = work.settle(mailbox);
@@ -129,6 +142,9 @@ final class Ends {
     run.ledger()
         .runs()
         .end(run.run().id(), run.clock().instant(), result.ending().exitCode(), result.summary());
+    Integer days = run.settings().ledger().retentionDays();
+    Duration kept = Duration.ofDays(days == null ? DAYS_KEPT : days);
+    run.ledger().retention().forgetBefore(run.run().startedAt().minus(kept));
     return result;
   }
 
@@ -147,7 +163,7 @@ final class Ends {
         categories,
         classes(categories),
         ending == Ending.TRY_AGAIN ? List.of() : reporting.contacts(CONTACTS),
-        new ArrayList<>(run.warnings()),
+        run.warnings().lines(),
         "job=" + run.settings().name() + " run=" + run.run().folder() + " exit=" + ending.exitCode()
             + Reporting.pairs(counts) + Reporting.pairs(events));
   }

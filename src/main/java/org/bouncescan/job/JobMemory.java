@@ -2,10 +2,18 @@ package org.bouncescan.job;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import org.bouncescan.ledger.Ledger;
+import org.bouncescan.ledger.LedgerException;
+import org.bouncescan.ledger.Releases;
+import org.bouncescan.ledger.Suppressions;
+import org.bouncescan.suppress.Suppression;
+import org.bouncescan.suppress.Suppression.State;
+import org.jspecify.annotations.Nullable;
 
 /** What the ledger of a job can tell, and the one thing that people change in it; for {@code status} and {@code release}. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class JobMemory {
   private final JobSettings settings;
   private final Clock clock;
@@ -16,12 +24,58 @@ public final class JobMemory {
   }
 
   /**
-   * What is active, held and under review; opens the ledger read-only.
+   * What is active, held and under review. Changes nothing; a run may be at work.
    *
    * @param limit most addresses and runs to name
    */
   public JobStatus status(int limit) throws JobException {
-    throw new JobException(Ending.FAILED, settings.name() + clock + limit);
+    try (Ledger ledger =
+        Ledger.openForReading(JobLedger.place(settings.ledger()), settings.name())) {
+      Suppressions suppressions = ledger.suppressions();
+      Map<State, Long> counts = suppressions.count();
+      return new JobStatus(
+          count(counts, State.ACTIVE),
+          count(counts, State.HELD),
+          count(counts, State.REVIEW),
+          suppressions.waiting(limit).stream().map(JobMemory::address).toList(),
+          suppressions.guardEvents().stream()
+              .map(it -> new JobStatus.GuardEvent(
+                  it.id(),
+                  it.provider() == null ? "rule" : "provider",
+                  Objects.requireNonNullElse(
+                      it.provider(), Objects.requireNonNullElse(it.rule(), "")),
+                  it.from(),
+                  suppressions.heldBack(it)))
+              .toList(),
+          ledger.runs().last(limit).stream()
+              .map(it -> new JobStatus.Run(
+                  it.folder(),
+                  it.startedAt(),
+                  it.endedAt(),
+                  it.exitCode(),
+                  sum(ledger.rows().messages(it.id())),
+                  sum(ledger.rows().events(it.id()))))
+              .toList());
+    } catch (LedgerException e) {
+      throw JobLedger.failure(e);
+    }
+  }
+
+  private static long count(Map<State, Long> counts, State state) {
+    return counts.getOrDefault(state, 0L);
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static JobStatus.Address address(Suppression it) {
+    return new JobStatus.Address(
+        it.address(),
+        it.state() == State.HELD ? "hold" : "review",
+        it.reason(),
+        it.firstSeen(),
+        it.lastSeen());
   }
 
   /**
@@ -29,8 +83,36 @@ public final class JobMemory {
    *
    * @param dryRun only tells which
    * @return the addresses, in order
+   * @throws JobException when a run is at work, or one was interrupted and must be finished first
    */
   public List<String> release(Release release, boolean dryRun) throws JobException {
-    throw new JobException(Ending.FAILED, settings.name() + release + dryRun);
+    try (Ledger ledger = dryRun
+        ? Ledger.openForReading(JobLedger.place(settings.ledger()), settings.name())
+        : Ledger.open(JobLedger.place(settings.ledger()), settings.name())) {
+      Releases releases = ledger.releases();
+      if (!dryRun && ledger.runs().unfinished() != null) {
+        throw new JobException(
+            Ending.TRY_AGAIN,
+            "the last run was interrupted and has not been finished; run the job again, then release");
+      }
+      List<Suppression> found = releases.find(new Releases.Wanted(
+          lower(release.address()),
+          lower(release.domain()),
+          release.provider(),
+          release.rule(),
+          release.day(),
+          release.guardEvent()));
+      if (!dryRun) {
+        releases.release(
+            found, release.guardEvent(), clock.instant(), release.reason(), release.by());
+      }
+      return found.stream().map(Suppression::address).toList();
+    } catch (LedgerException e) {
+      throw JobLedger.failure(e);
+    }
+  }
+
+  private static @Nullable String lower(@Nullable String text) {
+    return text == null ? null : text.toLowerCase(Locale.ROOT);
   }
 }

@@ -30,7 +30,7 @@ public record JobStatus(
   /**
    * Where an address stands.
    *
-   * @param measure {@code suppress}, {@code hold} or {@code review}
+   * @param measure {@code hold} or {@code review}
    * @param reason why
    */
   public record Address(
@@ -43,7 +43,7 @@ public record JobStatus(
    * @param kind {@code provider} or {@code rule}
    * @param addresses how many addresses it holds back
    */
-  public record GuardEvent(long id, String kind, String name, Instant at, long addresses) {}
+  public record GuardEvent(String id, String kind, String name, Instant at, long addresses) {}
 
   /**
    * A run.

@@ -37,6 +37,7 @@ final class MailboxScan
   private @Nullable StepExecution execution;
   private @Nullable MailboxPosition position;
   private @Nullable ScanPipeline pipeline;
+  private @Nullable Presence presence;
   private @Nullable MailboxException failure;
   private long uidNext;
   private long listed;
@@ -96,7 +97,17 @@ final class MailboxScan
     known = listed - todo.size();
     totals.listed().addAndGet(todo.size());
     MessageJudge judge = new MessageJudge(run, settings);
-    pipeline = new ScanPipeline(mailbox, todo, judge::judge, judges);
+    Presence here = new Presence(run, settings, at, all);
+    presence = here;
+    pipeline = new ScanPipeline(
+        mailbox,
+        todo,
+        fetched -> {
+          List<SeenMessage> seen = fetched.stream().map(judge::judge).toList();
+          here.learn(seen);
+          return seen;
+        },
+        judges);
     pipeline.start();
   }
 
@@ -133,7 +144,10 @@ final class MailboxScan
   @Override
   public void write(Chunk<? extends SeenMessage> chunk) {
     mailboxes.record(
-        run.run().id(), Objects.requireNonNull(position), List.copyOf(chunk.getItems()));
+        run.run().id(),
+        Objects.requireNonNull(position),
+        List.copyOf(chunk.getItems()),
+        Objects.requireNonNull(presence)::has);
     long done = totals.done().addAndGet(chunk.size());
     run.progress().advanced(Progress.Part.SCAN, done, totals.listed().get());
   }
@@ -162,6 +176,12 @@ final class MailboxScan
         problem == null ? null : Endings.of(problem.kind()).name(),
         problem == null ? null : problem.getMessage());
     return null;
+  }
+
+  /** Called inside the chunk's transaction just before the job repository takes part in it. */
+  @Override
+  public void update(ExecutionContext context) {
+    run.ledger().lockForWriting();
   }
 
   @Override

@@ -53,6 +53,7 @@ final class MessageJudge {
 
   private SeenMessage judge(Fetched.Message message) {
     byte[] sha256 = sha256(message.bytes());
+    run.kept().keep(sha256, message.bytes());
     List<Outcome> outcomes = outcomes(message);
     Instant receivedAt = receivedAt(message, outcomes.get(0).message());
     String report = "report:" + HexFormat.of().formatHex(sha256, 0, 16);

@@ -1,10 +1,10 @@
 package org.bouncescan.job;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -13,10 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncescan.ledger.Ledger;
 import org.bouncescan.ledger.LedgerException;
+import org.bouncescan.ledger.LedgerPlace;
 import org.bouncescan.ledger.RunRecord;
 import org.bouncescan.suppress.BrokenLine;
-import org.bouncescan.suppress.Claims;
-import org.bouncescan.suppress.KnownSuppressions;
 import org.bouncescan.suppress.SuppressionPolicy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -57,57 +56,82 @@ public final class NightlyJob {
   public JobResult run(JobSettings settings, boolean dryRun, Progress progress)
       throws JobException {
     OutputFolder output = OutputFolder.of(settings.output().folder(), dryRun);
-    Stages stages = otherStages == null ? ReadAndJudge.of(settings) : otherStages;
-    SuppressionPolicy policy = new SuppressionPolicy(PolicySettings.suppression(settings));
-    try (Ledger ledger = Ledger.open(JobLedger.place(settings.ledger()), settings.name())) {
-      try {
-        return run(settings, dryRun, progress, output, stages, policy, ledger);
-      } catch (RuntimeException e) {
-        LedgerException known = ledger.explain(e);
-        if (known == null) {
-          throw e;
-        }
-        throw JobLedger.failure(known);
+    Prepared prepared = new Prepared(
+        settings,
+        dryRun,
+        progress,
+        output,
+        otherStages == null ? ReadAndJudge.of(settings) : otherStages,
+        new SuppressionPolicy(PolicySettings.suppression(settings)),
+        RunInputs.read(settings.suppression(), LocalDate.now(clock)));
+    LedgerPlace place = JobLedger.place(settings.ledger());
+    try {
+      if (!dryRun) {
+        return run(prepared, place);
+      }
+      try (DryRun copy = DryRun.copyOf(place, settings.name())) {
+        return run(prepared, copy.place());
       }
     } catch (LedgerException e) {
       throw JobLedger.failure(e);
     }
   }
 
-  private JobResult run(
+  /** What is known to be usable before anything is touched. */
+  private record Prepared(
       JobSettings settings,
       boolean dryRun,
       Progress progress,
       OutputFolder output,
       Stages stages,
       SuppressionPolicy policy,
-      Ledger ledger)
-      throws JobException {
-    RunRecord record = ledger.runs().begin(clock.instant(), LocalDate.now(clock), output::exists);
-    KnownSuppressions known = Reporting.known(settings.suppression().known());
-    Claims claims = claims(settings.suppression().claims(), record.day());
-    RunContext run = new RunContext(
-        settings,
-        dryRun,
-        ledger,
-        record,
-        stages,
-        PolicySettings.authenticity(settings.sender()),
-        policy,
-        claims,
-        door,
-        progress,
-        clock,
-        stop::get,
-        List.of());
-    for (BrokenLine line : claims.broken()) {
-      run.warn(line.toString());
+      RunInputs inputs) {}
+
+  private JobResult run(Prepared it, LedgerPlace place) throws JobException {
+    try (Ledger ledger = Ledger.open(place, it.settings().name())) {
+      try {
+        return run(context(it, ledger), it.output());
+      } catch (RuntimeException e) {
+        LedgerException known = ledger.explain(e);
+        throw known == null ? e : known;
+      }
     }
-    return run(run, output, known);
   }
 
-  private JobResult run(RunContext run, OutputFolder output, KnownSuppressions known)
-      throws JobException {
+  private RunContext context(Prepared it, Ledger ledger) throws JobException {
+    JobSettings settings = it.settings();
+    Warnings warnings = new Warnings();
+    KeptMessages kept =
+        KeptMessages.in(it.dryRun() ? null : settings.output().keepMessages(), line -> {
+          if (warnings.add(line)) {
+            it.progress().warning(line);
+          }
+        });
+    List<BrokenLine> broken = new ArrayList<>(it.inputs().broken());
+    broken.addAll(it.inputs().importDeliveries(ledger));
+    RunRecord record =
+        ledger.runs().begin(clock.instant(), LocalDate.now(clock), it.output()::exists);
+    RunContext run = new RunContext(
+        settings,
+        it.dryRun(),
+        ledger,
+        record,
+        it.stages(),
+        PolicySettings.authenticity(settings.sender()),
+        it.policy(),
+        it.inputs(),
+        List.copyOf(broken),
+        kept,
+        door,
+        it.progress(),
+        clock,
+        stop::get,
+        warnings);
+    broken.forEach(line -> run.warn(line.toString()));
+    return run;
+  }
+
+  private JobResult run(RunContext run, OutputFolder output) throws JobException {
     AtomicInteger number = new AtomicInteger();
     ExecutorService judges = Executors.newFixedThreadPool(
         Math.max(2, Runtime.getRuntime().availableProcessors()), task -> {
@@ -116,16 +140,9 @@ public final class NightlyJob {
           return thread;
         });
     try {
-      BatchWiring batch = BatchWiring.in(run.ledger());
-      Steps steps = new Steps(run, batch);
-      Ends ends = new Ends(run, output, known);
-      JobExecution execution = batch.run(
-          run.run().id(),
-          List.of(
-              steps.scan(judges),
-              steps.decide(),
-              steps.plain("report", ends::report),
-              steps.plain("settle", ends::settle)));
+      Steps steps = new Steps(run, BatchWiring.in(run.ledger()));
+      Ends ends = new Ends(run, output);
+      JobExecution execution = steps.run(judges, ends);
       return result(run, ends, execution);
     } catch (JobExecutionException e) {
       throw new JobException(Ending.FAILED, "the run can't be started: " + e.getMessage(), e);
@@ -134,13 +151,12 @@ public final class NightlyJob {
     }
   }
 
-  private JobResult result(RunContext run, Ends ends, JobExecution execution) throws JobException {
-    if (execution.getStatus() == BatchStatus.STOPPED) {
-      run.warn("stopped before the end; the next run goes on from here");
-      return ends.stopped();
-    }
+  private static JobResult result(RunContext run, Ends ends, JobExecution execution)
+      throws JobException {
     if (execution.getStatus() == BatchStatus.COMPLETED) {
-      return ends.result();
+      JobResult result = ends.result();
+      writeMetrics(run, result);
+      return result;
     }
     for (Throwable failure : execution.getAllFailureExceptions()) {
       LedgerException known = run.ledger().explain(failure);
@@ -153,25 +169,27 @@ public final class NightlyJob {
         }
       }
     }
+    if (execution.getStatus() == BatchStatus.STOPPED) {
+      run.warn("stopped before the end; the next run goes on from here");
+      return ends.stopped();
+    }
     Throwable cause = execution.getAllFailureExceptions().stream().findFirst().orElse(null);
     throw new IllegalStateException("the run failed: " + execution.getExitStatus(), cause);
   }
 
-  private static Claims claims(@Nullable Path file, LocalDate today) throws JobException {
-    if (file == null) {
-      return Claims.NONE;
-    }
-    if (!Files.isReadable(file)) {
-      throw new JobException(
-          Ending.CONFIGURATION,
-          file
-              + ": the claims file can't be read; create it, or take 'claims' out of the job file");
+  private static void writeMetrics(RunContext run, JobResult result) throws JobException {
+    Path file = run.settings().output().metrics();
+    if (file == null || run.dryRun()) {
+      return;
     }
     try {
-      return Claims.read(file, today);
+      Metrics.write(file, run.settings().name(), result, run.clock().instant());
     } catch (IOException e) {
       throw new JobException(
-          Ending.CONFIGURATION, file + ": the claims file can't be read (" + e + ")", e);
+          Ending.CONFIGURATION,
+          file + ": the metrics can't be written (" + e.getClass().getSimpleName()
+              + "); the run itself is done",
+          e);
     }
   }
 }

@@ -21,6 +21,10 @@ final class OutputFolder {
    */
   static OutputFolder of(Path folder, boolean dryRun) throws JobException {
     Path used = dryRun ? folder.resolve("dry-run") : folder;
+    if (dryRun) {
+      // Of dry runs only the last one is kept.
+      DryRun.deleteTree(used);
+    }
     try {
       Files.createDirectories(used);
       Path probe = Files.createTempFile(used, ".probe", null);

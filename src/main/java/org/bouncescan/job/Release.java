@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider who runs the recipients' mail system; null for any
  * @param rule the id of the rule that decided; null for any
  * @param day the day of the run that decided; null for any
- * @param guardEvent the guard's event that holds them back; null for any
+ * @param guardEvent the id of the guard's event that holds them back, as {@code status} shows it; null for any
  * @param reason why, in the words of who releases; kept
  * @param by who releases; kept
  */
@@ -21,7 +21,7 @@ public record Release(
     @Nullable String provider,
     @Nullable String rule,
     @Nullable LocalDate day,
-    @Nullable Long guardEvent,
+    @Nullable String guardEvent,
     String reason,
     String by) {
   public Release {

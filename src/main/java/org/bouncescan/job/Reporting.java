@@ -1,7 +1,6 @@
 package org.bouncescan.job;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +30,6 @@ import org.bouncescan.suppress.Claim;
 import org.bouncescan.suppress.ClaimEvidence;
 import org.bouncescan.suppress.ClaimJudge;
 import org.bouncescan.suppress.GuardEvent;
-import org.bouncescan.suppress.KnownSuppressions;
 import org.bouncescan.suppress.Measure;
 import org.bouncescan.suppress.Suppression;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +38,12 @@ import org.jspecify.annotations.Nullable;
 final class Reporting {
   private final RunContext run;
   private final OutputFolder output;
-  private final KnownSuppressions known;
   private final Ledger ledger;
   private final long id;
 
-  Reporting(RunContext run, OutputFolder output, KnownSuppressions known) {
+  Reporting(RunContext run, OutputFolder output) {
     this.run = run;
     this.output = output;
-    this.known = known;
     this.ledger = run.ledger();
     this.id = run.run().id();
   }
@@ -81,7 +77,7 @@ final class Reporting {
             .map(it -> new TargetSettings(
                 it.format(), TargetSettings.Content.ofLabel(it.content()), it.reasons()))
             .toList(),
-        known,
+        run.inputs().known(),
         new Baseline(
             ledger.runs().countsBefore(id),
             ledger.runs().dailyMean(id, run.run().day())));
@@ -113,8 +109,7 @@ final class Reporting {
     for (GuardEvent event : ledger.suppressions().guardEvents()) {
       files.guard(event);
     }
-    run.claims().broken().forEach(files::broken);
-    known.broken().forEach(files::broken);
+    run.broken().forEach(files::broken);
     ledger
         .rows()
         .notFetched(id)
@@ -125,7 +120,7 @@ final class Reporting {
   }
 
   private List<ClaimJudge> claims() {
-    List<Claim> claims = run.claims().claims();
+    List<Claim> claims = run.inputs().claims().claims();
     List<ClaimJudge> judges = claims.stream().map(ClaimJudge::new).toList();
     Instant since =
         claims.stream().map(Claim::since).min(Comparator.naturalOrder()).orElse(null);
@@ -252,29 +247,6 @@ final class Reporting {
       }
     });
     return addresses;
-  }
-
-  /**
-   * The addresses that the mailing system knows already.
-   *
-   * @throws JobException where the file can't be read
-   */
-  static KnownSuppressions known(@Nullable Path file) throws JobException {
-    if (file == null) {
-      return KnownSuppressions.NONE;
-    }
-    try {
-      if (Files.isReadable(file)) {
-        return KnownSuppressions.read(file);
-      }
-      throw new IOException("no such file, or no right to read it");
-    } catch (IOException e) {
-      throw new JobException(
-          Ending.CONFIGURATION,
-          file + ": the file of known suppressions can't be read (" + e.getMessage()
-              + "); create it, or take 'known' out of the job file",
-          e);
-    }
   }
 
   /** For the summary line. */

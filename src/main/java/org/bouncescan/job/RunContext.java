@@ -2,20 +2,21 @@ package org.bouncescan.job;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.bouncescan.ledger.Ledger;
 import org.bouncescan.ledger.RunRecord;
 import org.bouncescan.suppress.Authenticity;
-import org.bouncescan.suppress.Claims;
+import org.bouncescan.suppress.BrokenLine;
 import org.bouncescan.suppress.SuppressionPolicy;
 
 /**
  * What the steps of one run share.
  *
+ * @param broken lines of the inputs that could not be used
+ * @param kept where raw messages go
  * @param door opens mailboxes
  * @param stopping true once somebody asked the run to stop
- * @param warnings what a person should know, one line each; grows
+ * @param warnings what a person should know, one line each
  */
 record RunContext(
     JobSettings settings,
@@ -25,19 +26,16 @@ record RunContext(
     Stages stages,
     Authenticity authenticity,
     SuppressionPolicy policy,
-    Claims claims,
+    RunInputs inputs,
+    List<BrokenLine> broken,
+    KeptMessages kept,
     MailFolder.Door door,
     Progress progress,
     Clock clock,
     BooleanSupplier stopping,
-    List<String> warnings) {
-  RunContext {
-    warnings = new CopyOnWriteArrayList<>(warnings);
-  }
-
+    Warnings warnings) {
   void warn(String line) {
-    if (!warnings.contains(line)) {
-      warnings.add(line);
+    if (warnings.add(line)) {
       progress.warning(line);
     }
   }

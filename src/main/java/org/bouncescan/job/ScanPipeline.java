@@ -34,7 +34,7 @@ final class ScanPipeline implements AutoCloseable {
 
   private final MailFolder mailbox;
   private final List<Listed> todo;
-  private final Function<Fetched, SeenMessage> judge;
+  private final Function<List<Fetched>, List<SeenMessage>> judge;
   private final Executor judges;
   private final BlockingQueue<Future<List<SeenMessage>>> batches =
       new ArrayBlockingQueue<>(BATCHES_UNDER_WAY);
@@ -52,12 +52,12 @@ final class ScanPipeline implements AutoCloseable {
    * A pipeline over {@code todo}; {@link #start} sets it going.
    *
    * @param mailbox belongs to the pipeline from now on, which closes it
-   * @param judge must not fail
+   * @param judge reads and judges a batch; one result for each message, in the same order
    */
   ScanPipeline(
       MailFolder mailbox,
       List<Listed> todo,
-      Function<Fetched, SeenMessage> judge,
+      Function<List<Fetched>, List<SeenMessage>> judge,
       Executor judges) {
     this.mailbox = mailbox;
     this.todo = todo;
@@ -175,11 +175,7 @@ final class ScanPipeline implements AutoCloseable {
 
   private List<SeenMessage> judge(List<Fetched> full, int permits) {
     try {
-      List<SeenMessage> seen = new ArrayList<>(full.size());
-      for (Fetched fetched : full) {
-        seen.add(judge.apply(fetched));
-      }
-      return seen;
+      return judge.apply(full);
     } finally {
       full.clear();
       bytesFree.release(permits);

@@ -1,12 +1,15 @@
 package org.bouncescan.job;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.bouncescan.job.MailboxScan.ScanTotals;
 import org.bouncescan.ledger.Decisions.Decided;
 import org.bouncescan.ledger.Histories.Known;
 import org.bouncescan.ledger.SeenMessage;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.Step;
@@ -34,8 +37,16 @@ final class Steps {
     void run() throws Exception;
   }
 
+  /** Runs all of them, or what is left of them where this run was begun before. */
+  JobExecution run(Executor judges, Ends ends) throws JobExecutionException {
+    return batch.run(
+        run.run().id(),
+        List.of(
+            scan(judges), decide(), plain("report", ends::report), plain("settle", ends::settle)));
+  }
+
   /** One partition a mailbox, so many at the same time as the job file says. */
-  Step scan(Executor judges) {
+  private Step scan(Executor judges) {
     Map<String, JobSettings.Mailbox> mailboxes = new LinkedHashMap<>();
     for (JobSettings.Mailbox mailbox : run.settings().mailboxes()) {
       mailboxes.put(mailbox.settings().name(), mailbox);
@@ -84,7 +95,7 @@ final class Steps {
   }
 
   /** What to do with every address that the run heard of. */
-  Step decide() {
+  private Step decide() {
     AddressDecisions decisions = new AddressDecisions(run);
     return new StepBuilder("decide", batch.repository())
             .<Known, Decided>chunk(CHUNK)
@@ -98,7 +109,7 @@ final class Steps {
   }
 
   /** A step outside any transaction, which is done again from the start when it was cut off. */
-  Step plain(String name, Work work) {
+  private Step plain(String name, Work work) {
     return new StepBuilder(name, batch.repository())
         .tasklet(
             (contribution, context) -> {

@@ -105,6 +105,25 @@ public final class Decisions {
             run);
   }
 
+  /** Remembers when addresses took mail; the latest moment counts. */
+  public void delivered(Map<String, Instant> moments) {
+    List<Map.Entry<String, Instant>> entries = List.copyOf(moments.entrySet());
+    ledger
+        .inTransaction()
+        .executeWithoutResult(status -> ledger
+            .jdbc()
+            .batchUpdate(
+                "INSERT INTO delivery (job_id, address, at) VALUES (?, ?, ?) ON CONFLICT (job_id, address)"
+                    + " DO UPDATE SET at = excluded.at WHERE excluded.at > delivery.at",
+                entries,
+                Math.max(1, entries.size()),
+                (to, it) -> {
+                  to.setLong(1, ledger.job());
+                  to.setString(2, it.getKey());
+                  to.setLong(3, it.getValue().toEpochMilli());
+                }));
+  }
+
   /** How many addresses were first called dead, by day, provider and rule. */
   public List<Tally> tallies() {
     return ledger

@@ -7,7 +7,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -22,7 +21,7 @@ public final class Ledger implements AutoCloseable {
   private final Database database;
   private final @Nullable LedgerLock lock;
   private final boolean isNew;
-  private final PlatformTransactionManager transactions;
+  private final WriterTransactions transactions;
   private final JdbcTemplate jdbc;
   private final long job;
   private final AtomicLong numbers;
@@ -31,7 +30,7 @@ public final class Ledger implements AutoCloseable {
     this.database = database;
     this.lock = lock;
     this.isNew = isNew;
-    this.transactions = new DataSourceTransactionManager(database.dataSource());
+    this.transactions = new WriterTransactions(database.dataSource());
     this.jdbc = new JdbcTemplate(database.dataSource());
     this.numbers = new AtomicLong(lock == null ? Long.MAX_VALUE : reserve());
     this.job = lock == null ? findJob(jobName) : createJob(jobName);
@@ -116,6 +115,11 @@ public final class Ledger implements AutoCloseable {
     return transactions;
   }
 
+  /** Takes the write lock for the transaction of this thread: before any other lock that is taken inside it. */
+  public void lockForWriting() {
+    transactions.lock();
+  }
+
   public Runs runs() {
     return new Runs(this);
   }
@@ -130,6 +134,14 @@ public final class Ledger implements AutoCloseable {
 
   public Suppressions suppressions() {
     return new Suppressions(this);
+  }
+
+  public Releases releases() {
+    return new Releases(this);
+  }
+
+  public Retention retention() {
+    return new Retention(this);
   }
 
   public Rows rows() {

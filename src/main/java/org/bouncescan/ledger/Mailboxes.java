@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongPredicate;
 import org.bouncescan.ledger.SeenMessage.Read;
 import org.jspecify.annotations.Nullable;
 
@@ -99,9 +100,19 @@ public final class Mailboxes {
     }
   }
 
-  /** Remembers a chunk: messages, their outcomes, and with them the position. To be called inside a transaction. */
-  public void record(long run, MailboxPosition mailbox, List<SeenMessage> chunk) {
-    List<SeenMessage> fresh = notRecorded(mailbox, chunk);
+  /**
+   * Remembers a chunk: messages, their outcomes, and with them the position. To be called inside a transaction.
+   *
+   * @param present true for a UID that is still in the mailbox: a message with the same bytes as one that is gone is
+   *     that one again
+   */
+  public void record(
+      long run, MailboxPosition mailbox, List<SeenMessage> chunk, LongPredicate present) {
+    List<SeenMessage> fresh =
+        new Twins(ledger).takeOut(run, mailbox, notRecorded(mailbox, chunk), present);
+    if (fresh.isEmpty()) {
+      return;
+    }
     ledger
         .jdbc()
         .batchUpdate(
@@ -171,6 +182,15 @@ public final class Mailboxes {
   /** The first 64 bits of a hash: what messages are looked up by. */
   static long content(byte[] sha256) {
     return ByteBuffer.wrap(sha256).getLong();
+  }
+
+  /** True where one of these messages may be one that was recorded before under a UID that is not above the floor. */
+  public boolean comeAgain(MailboxPosition mailbox, List<? extends SeenMessage> messages) {
+    return new Twins(ledger)
+        .find(mailbox, messages).values().stream()
+            .flatMap(List::stream)
+            .anyMatch(
+                it -> it.uidValidity() == mailbox.uidValidity() && it.uid() <= mailbox.uidFloor());
   }
 
   /**

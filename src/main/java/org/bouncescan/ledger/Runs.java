@@ -54,23 +54,12 @@ public final class Runs {
     return Objects.requireNonNull(run);
   }
 
-  private String freeFolder(LocalDate day, Predicate<String> taken) {
+  private static String freeFolder(LocalDate day, Predicate<String> taken) {
     String folder = day.toString();
-    for (int n = 2; taken.test(folder) || known(folder); n++) {
+    for (int n = 2; taken.test(folder); n++) {
       folder = day + "-" + n;
     }
     return folder;
-  }
-
-  private boolean known(String folder) {
-    Long count = ledger
-        .jdbc()
-        .queryForObject(
-            "SELECT COUNT(*) FROM run WHERE job_id = ? AND folder = ?",
-            Long.class,
-            ledger.job(),
-            folder);
-    return count != null && count > 0;
   }
 
   /** The run that was stopped or killed before it ended; null when there is none. */

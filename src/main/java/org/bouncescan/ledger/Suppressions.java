@@ -149,6 +149,26 @@ public final class Suppressions {
             ledger.job()));
   }
 
+  /** How many addresses an event of the guard holds back now. */
+  public long heldBack(GuardEvent event) {
+    return new Releases(ledger)
+        .find(new Releases.Wanted(null, null, null, null, null, event.id()))
+        .size();
+  }
+
+  /** The first addresses on hold or under review, by address. */
+  public List<Suppression> waiting(int limit) {
+    return ledger
+        .jdbc()
+        .query(
+            "SELECT " + SuppressionColumns.SELECT + LATEST
+                + " AND s.state IN ('held', 'review') ORDER BY " + ordered() + " LIMIT ?",
+            (row, n) -> one(row),
+            ledger.job(),
+            Long.MAX_VALUE,
+            limit);
+  }
+
   /** Remembers what the guard does not believe. */
   public void recordGuardEvents(long run, List<GuardEvent> events) {
     ledger

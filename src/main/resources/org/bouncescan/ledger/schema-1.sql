@@ -23,8 +23,7 @@ CREATE TABLE run (
   started_at BIGINT NOT NULL,
   ended_at BIGINT,
   exit_code INTEGER,
-  summary TEXT,
-  UNIQUE (job_id, folder)
+  summary TEXT
 );
 
 CREATE TABLE mailbox (
@@ -37,6 +36,8 @@ CREATE TABLE mailbox (
 );
 
 -- What a run counted, which the summaries of later ones compare with.
+CREATE INDEX run_job ON run (job_id, id);
+
 CREATE TABLE run_count (
   run_id BIGINT NOT NULL REFERENCES run (id),
   name TEXT NOT NULL,

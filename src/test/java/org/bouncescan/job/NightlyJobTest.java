@@ -1,79 +1,349 @@
 package org.bouncescan.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.bouncescan.mailbox.MailboxSettings;
-import org.bouncescan.mailbox.Secret;
+import java.util.stream.Stream;
+import org.bouncescan.mailbox.MailboxException;
 import org.bouncescan.mailbox.Settlement;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run from mailbox to mailbox, with messages that say at once what they are. */
+/** What a run does with mailboxes, ledger and files, on good days and on bad ones. */
 class NightlyJobTest {
-  private static final Instant NIGHT = Instant.parse("2026-11-24T03:00:00Z");
-
   @TempDir
   private Path folder;
 
-  private final FakeServer server = new FakeServer();
+  private JobHarness job;
+
+  @BeforeEach
+  void prepare() {
+    job = new JobHarness(folder);
+  }
 
   @Test
   void a_run_reads_decides_and_settles_every_message_once() throws Exception {
-    mail("failed dead@example.net invalid_recipient <1@example.com>");
-    mail("failed full@example.net mailbox_full <2@example.com>");
-    mail("not_a_report");
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.mail("failed full@example.net mailbox_full <2@example.com>");
+    job.mail("not_a_report");
 
-    JobResult first = run(NIGHT);
-    JobResult second = run(NIGHT.plusSeconds(60));
+    JobResult first = job.run();
+    JobResult second = job.run();
 
     assertThat(first.ending()).isEqualTo(Ending.DONE);
-    assertThat(first.counts()).containsEntry("read", 3L);
-    assertThat(first.events()).containsEntry("failed", 2L).containsEntry("not_a_report", 1L);
+    assertThat(first.folder()).isEqualTo(job.file("2026-11-24"));
+    assertThat(first.counts()).containsEntry("read", 3L).containsEntry("settled", 3L);
+    assertThat(first.events()).containsOnly(Map.entry("failed", 2L), Map.entry("not_a_report", 1L));
+    assertThat(first.classes()).containsOnly(Map.entry("hard", 1L), Map.entry("soft", 1L));
+    assertThat(job.rows("2026-11-24/bounces.csv")).hasSize(3);
+    assertThat(job.rows("2026-11-24/suppressions/suppressions.csv"))
+        .singleElement()
+        .asString()
+        .contains("dead@example.net", "550 invalid_recipient for dead@example.net");
     assertThat(second.events()).isEmpty();
-    assertThat(Files.readString(folder.resolve("out/2026-11-24/suppressions/suppressions.csv")))
-        .contains("dead@example.net")
-        .doesNotContain("full@example.net");
-    assertThat(folder.resolve("out/2026-11-24/bounces.csv")).content().hasLineCount(4);
-    assertThat(folder.resolve("out/2026-11-24-2/bounces.csv")).content().hasLineCount(1);
-    assertThat(folder.resolve("out/2026-11-24-2/suppressions/suppressions.csv"))
-        .hasSameTextualContentAs(folder.resolve("out/2026-11-24/suppressions/suppressions.csv"));
-    assertThat(folder.resolve("out/2026-11-24-2/suppressions/new.csv"))
+    assertThat(job.rows("2026-11-24-2/bounces.csv")).isEmpty();
+    assertThat(job.rows("2026-11-24-2/suppressions/suppressions.csv")).hasSize(1);
+    assertThat(job.rows("2026-11-24-2/suppressions/new.csv")).isEmpty();
+    assertThat(job.box().fetched).isEqualTo(3);
+    assertThat(job.box().settlements).hasSize(3);
+  }
+
+  @Test
+  void an_empty_mailbox_gives_files_with_headers_only() throws Exception {
+    JobResult result = job.run();
+
+    assertThat(result.ending()).isEqualTo(Ending.DONE);
+    assertThat(job.rows("2026-11-24/bounces.csv")).isEmpty();
+    assertThat(job.rows("2026-11-24/contact-recipients.csv")).isEmpty();
+  }
+
+  @Test
+  void a_restricted_recipient_is_held_and_named_as_one_to_contact() throws Exception {
+    job.mail("failed Ann@example.net recipient_restricted <1@example.com>");
+
+    JobResult result = job.run();
+
+    assertThat(result.contacts()).containsExactly("Ann@example.net");
+    assertThat(result.counts()).containsEntry("held", 1L).containsEntry("active", 0L);
+    assertThat(job.rows("2026-11-24/contact-recipients.csv"))
+        .singleElement()
+        .asString()
+        .contains("Ann@example.net", "550 recipient_restricted", "example.com", "192.0.2.10");
+  }
+
+  @Test
+  void a_message_that_makes_the_reader_fail_is_set_aside_and_the_others_are_read()
+      throws Exception {
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.mail("! bug");
+
+    JobResult result = job.run();
+
+    assertThat(result.ending()).isEqualTo(Ending.LOOK);
+    assertThat(result.counts()).containsEntry("set_aside", 1L).containsEntry("read", 2L);
+    assertThat(job.rows("2026-11-24/review.csv")).singleElement().asString().contains("bounces");
+    assertThat(job.rows("2026-11-24/suppressions/suppressions.csv")).hasSize(1);
+  }
+
+  @Test
+  void a_message_that_the_server_does_not_hand_out_is_tried_again() throws Exception {
+    long uid = job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.mail("failed full@example.net mailbox_full <2@example.com>");
+    job.box().refused.add(uid);
+
+    JobResult first = job.run();
+    job.box().refused.clear();
+    JobResult second = job.run();
+
+    assertThat(first.ending()).isEqualTo(Ending.LOOK);
+    assertThat(first.counts()).containsEntry("not_fetched", 1L).containsEntry("read", 1L);
+    assertThat(second.ending()).isEqualTo(Ending.DONE);
+    assertThat(job.rows("2026-11-24-2/bounces.csv")).hasSize(1);
+    assertThat(job.box().settlements).hasSize(2);
+  }
+
+  @Test
+  void a_message_that_vanishes_while_it_is_fetched_is_counted_and_forgotten() throws Exception {
+    long uid = job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.box().vanishing.add(uid);
+
+    JobResult result = job.run();
+
+    assertThat(result.ending()).isEqualTo(Ending.DONE);
+    assertThat(result.counts()).containsEntry("vanished", 1L).containsEntry("listed", 1L);
+    assertThat(job.box().settlements).isEmpty();
+  }
+
+  @Test
+  void one_mailbox_that_fails_does_not_stop_the_others() throws Exception {
+    job.mailboxes.add("more");
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.mail("more", "failed gone@example.net invalid_recipient <2@example.com>");
+    job.server.box("more").closed = MailboxException.Kind.LOGIN_REFUSED;
+
+    JobResult first = job.run();
+    job.server.box("more").closed = null;
+    JobResult second = job.run();
+
+    assertThat(first.ending()).isEqualTo(Ending.LOGIN_REFUSED);
+    assertThat(first.warnings()).anySatisfy(it -> assertThat(it).contains("more", "says no"));
+    assertThat(job.rows("2026-11-24/bounces.csv")).hasSize(1);
+    assertThat(second.ending()).isEqualTo(Ending.DONE);
+    assertThat(job.rows("2026-11-24-2/bounces.csv")).hasSize(1);
+    assertThat(job.rows("2026-11-24-2/suppressions/suppressions.csv")).hasSize(2);
+  }
+
+  @Test
+  void a_run_that_reaches_no_mailbox_says_so_and_writes_no_files() throws Exception {
+    job.box().closed = MailboxException.Kind.UNREACHABLE;
+
+    JobResult result = job.run();
+
+    assertThat(result.ending()).isEqualTo(Ending.UNREACHABLE);
+    assertThat(result.folder()).isNull();
+    assertThat(result.warnings()).hasSize(1);
+    try (Stream<Path> files = Files.list(job.file(""))) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void what_came_before_a_lost_connection_is_reported_and_the_rest_is_read_next_time()
+      throws Exception {
+    for (int i = 0; i < 200; i++) {
+      job.mail("failed a" + i + "@example.net mailbox_full <" + i + "@example.com>");
+    }
+    job.box().breaksAfter = 150;
+
+    JobResult first = job.run();
+    job.box().breaksAfter = -1;
+    JobResult second = job.run();
+
+    assertThat(first.ending()).isEqualTo(Ending.UNREACHABLE);
+    assertThat(first.counts()).containsEntry("read", 150L);
+    assertThat(second.counts()).containsEntry("read", 50L);
+    assertThat(job.box().fetched).isEqualTo(200);
+    assertThat(job.box().settlements).hasSize(200);
+  }
+
+  @Test
+  void messages_that_the_server_numbers_anew_are_not_counted_again() throws Exception {
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.mail("failed full@example.net mailbox_full <2@example.com>");
+    job.run();
+    job.box().renumber();
+    job.mail("failed late@example.net mailbox_full <3@example.com>");
+
+    JobResult second = job.run();
+
+    assertThat(second.counts()).containsEntry("again", 2L).containsEntry("read", 1L);
+    assertThat(second.warnings())
+        .singleElement()
+        .asString()
+        .contains("UIDVALIDITY 1 is now 2", "nothing is counted twice");
+    assertThat(job.rows("2026-11-24-2/bounces.csv"))
+        .singleElement()
+        .asString()
+        .contains("late@example.net");
+    assertThat(job.run().counts()).containsEntry("again", 0L).containsEntry("read", 0L);
+  }
+
+  @Test
+  void messages_restored_from_a_backup_are_not_counted_again_but_twins_are() throws Exception {
+    job.settlement = new Settlement.Move("Processed");
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.run();
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+
+    JobResult second = job.run();
+
+    assertThat(second.counts()).containsEntry("again", 1L).containsEntry("read", 1L);
+    assertThat(job.box().mails).isEmpty();
+  }
+
+  @Test
+  void a_message_that_was_deleted_and_restored_beside_kept_ones_is_not_counted_again()
+      throws Exception {
+    long first = job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.mail("failed full@example.net mailbox_full <2@example.com>");
+    job.run();
+    job.box().mails.remove(first);
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.mail("failed full@example.net mailbox_full <2@example.com>");
+
+    JobResult second = job.run();
+
+    assertThat(second.counts()).containsEntry("again", 1L).containsEntry("read", 1L);
+  }
+
+  @Test
+  void a_dry_run_writes_its_files_aside_and_changes_nothing() throws Exception {
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+
+    JobResult dry = job.dryRun();
+    JobResult again = job.dryRun();
+
+    assertThat(dry.folder()).isEqualTo(job.file("dry-run/2026-11-24"));
+    assertThat(JobHarness.files(again.folder())).isEqualTo(JobHarness.files(dry.folder()));
+    assertThat(job.rows("dry-run/2026-11-24/suppressions/new.csv")).hasSize(1);
+    assertThat(folder.resolve("ledger.db")).doesNotExist();
+    assertThat(job.box().settlements).isEmpty();
+
+    job.run();
+    assertThat(job.dryRun().counts()).containsEntry("read", 0L).containsEntry("active", 1L);
+    assertThat(job.run().counts()).containsEntry("read", 0L);
+  }
+
+  @Test
+  void a_stopped_run_goes_on_where_it_was_and_ends_with_the_same_files() throws Exception {
+    JobHarness undisturbed = new JobHarness(folder.resolve("undisturbed"));
+    for (int i = 0; i < 3_000; i++) {
+      String text = "failed a" + i + "@example.net "
+          + (i % 3 == 0 ? "mailbox_full" : "invalid_recipient") + " <" + i + "@example.com>";
+      job.mail(text);
+      undisturbed.mail(text);
+    }
+    NightlyJob stopped = job.job();
+    JobResult first = stopped.run(job.settings(), false, new Progress() {
+      @Override
+      public void advanced(Part part, long done, long total) {
+        stopped.stop();
+      }
+    });
+    job.now = job.now.plus(Duration.ofHours(30));
+
+    JobResult second = job.run();
+
+    assertThat(first.ending()).isEqualTo(Ending.TRY_AGAIN);
+    assertThat(first.counts().get("read")).isBetween(1L, 2_999L);
+    assertThat(first.folder()).isNull();
+    assertThat(second.folder()).isEqualTo(job.file("2026-11-24"));
+    assertThat(second.counts()).containsEntry("read", 3_000L);
+    assertThat(job.box().settlements).hasSize(3_000);
+    Map<String, String> files = JobHarness.files(second.folder());
+    Map<String, String> expected = JobHarness.files(undisturbed.run().folder());
+    files.remove("run.json");
+    expected.remove("run.json");
+    assertThat(files).isEqualTo(expected);
+  }
+
+  @Test
+  void a_run_that_can_not_write_its_files_settles_nothing_and_the_next_one_does() throws Exception {
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.output = new JobSettings.Output(folder.resolve("out"), null, null);
+    Files.createDirectories(folder.resolve("out"));
+    Files.createFile(folder.resolve("out/.writing"));
+    Files.createDirectories(folder.resolve("elsewhere"));
+
+    NightlyJob broken = job.job();
+    assertThatThrownBy(() -> broken.run(job.settings(), false, new Progress() {
+          @Override
+          public void advanced(Part part, long done, long total) {
+            if (part == Part.DECIDE) {
+              replaceByFile(folder.resolve("out"));
+            }
+          }
+        }))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("out", "can't be written");
+    assertThat(job.box().settlements).isEmpty();
+    Files.delete(folder.resolve("out"));
+
+    JobResult result = job.run();
+
+    assertThat(result.ending()).isEqualTo(Ending.DONE);
+    assertThat(job.rows("2026-11-24/bounces.csv")).hasSize(1);
+    assertThat(job.box().settlements).hasSize(1);
+  }
+
+  private static void replaceByFile(Path path) {
+    try {
+      DryRun.deleteTree(path);
+      Files.createFile(path);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void raw_messages_are_kept_by_hash_when_asked_for() throws Exception {
+    job.output = new JobSettings.Output(
+        folder.resolve("out"), folder.resolve("b.prom"), folder.resolve("kept"));
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+
+    job.run();
+
+    try (Stream<Path> kept = Files.walk(folder.resolve("kept"))) {
+      List<Path> files = kept.filter(Files::isRegularFile).toList();
+      assertThat(files).hasSize(1);
+      assertThat(files.get(0)).content().startsWith("failed dead@example.net");
+      assertThat(files.get(0).getFileName().toString()).matches("[0-9a-f]{64}\\.eml");
+    }
+    assertThat(folder.resolve("b.prom"))
         .content()
-        .hasLineCount(1);
-    assertThat(server.box("bounces").fetched).isEqualTo(3);
-    assertThat(server.box("bounces").settlements).hasSize(3);
+        .contains(
+            "bouncescan_last_run_exit_code{job_name=\"test\"} 0",
+            "bouncescan_last_run_failures{job_name=\"test\",category=\"invalid_recipient\"} 1");
   }
 
-  private void mail(String text) {
-    server.box("bounces").add(text.getBytes(StandardCharsets.UTF_8), NIGHT.minusSeconds(3600));
-  }
+  @Test
+  void outcomes_older_than_the_retention_are_forgotten_and_suppressions_stay() throws Exception {
+    job.ledger = new JobSettings.LedgerPlace(folder.resolve("ledger.db"), null, null, null, 30);
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.run();
+    job.now = job.now.plus(Duration.ofDays(31));
 
-  private JobResult run(Instant now) throws JobException {
-    return new NightlyJob(Clock.fixed(now, ZoneOffset.UTC), server, new TestStages())
-        .run(settings(), false, Progress.SILENT);
-  }
+    job.run();
+    JobResult later = job.run();
 
-  private JobSettings settings() {
-    return new JobSettings(
-        "test",
-        List.of(new JobSettings.Mailbox(
-            MailboxSettings.of("bounces", "imap.example.com", "bounces", Secret.of("secret")),
-            new Settlement.Keyword("$BounceScanned"),
-            Map.of(),
-            null)),
-        2,
-        JobSettings.Sender.NONE,
-        JobSettings.Suppression.DEFAULT,
-        new JobSettings.Output(folder.resolve("out"), null, null),
-        JobSettings.LedgerPlace.file(folder.resolve("ledger.db")),
-        null);
+    assertThat(later.counts()).containsEntry("active", 1L).containsEntry("read", 0L);
+    assertThat(job.memory().status(10).runs()).extracting(JobStatus.Run::rows).containsOnly(0L);
   }
 }

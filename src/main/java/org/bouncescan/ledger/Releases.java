@@ -1,0 +1,150 @@
+package org.bouncescan.ledger;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncescan.suppress.Suppression;
+import org.jspecify.annotations.Nullable;
+
+/** Takes addresses off the list by hand, and remembers who did it and why. */
+public final class Releases {
+  private final Ledger ledger;
+
+  Releases(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /**
+   * Which addresses: those that fit everything that is not null.
+   *
+   * @param address in lower case
+   * @param domain of the recipients, in lower case
+   * @param day the UTC day on which an address came into its state
+   * @param guardEvent id of an event of the guard
+   */
+  public record Wanted(
+      @Nullable String address,
+      @Nullable String domain,
+      @Nullable String provider,
+      @Nullable String rule,
+      @Nullable LocalDate day,
+      @Nullable String guardEvent) {}
+
+  /** The addresses that are active, held or under review now and fit; in the order of their bytes. */
+  public List<Suppression> find(Wanted wanted) {
+    StringBuilder sql = new StringBuilder(
+        "SELECT " + SuppressionColumns.SELECT
+            + " FROM suppression s WHERE s.job_id = ? AND s.state <> 'released'"
+            + " AND s.turn = (SELECT MAX(l.turn) FROM suppression l WHERE l.job_id = s.job_id AND l.address = s.address)");
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(ledger.job());
+    also(sql, arguments, " AND s.address = ?", wanted.address());
+    if (wanted.domain() != null) {
+      String domain = ledger.isPostgres()
+          ? "substr(s.address, strpos(s.address, '@') + 1)"
+          : "substr(s.address, instr(s.address, '@') + 1)";
+      also(sql, arguments, " AND " + domain + " = ?", wanted.domain());
+    }
+    also(sql, arguments, " AND s.provider = ?", wanted.provider());
+    also(sql, arguments, " AND s.rule = ?", wanted.rule());
+    if (wanted.day() != null) {
+      long from = wanted.day().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+      also(sql, arguments, " AND s.since >= ?", from);
+      also(sql, arguments, " AND s.since < ?", from + 86_400_000L);
+    }
+    if (wanted.guardEvent() != null) {
+      also(
+          sql,
+          arguments,
+          " AND s.state = 'review' AND EXISTS (SELECT 1 FROM guard_event g WHERE g.job_id = s.job_id AND g.id = ?"
+              + " AND (g.provider = s.provider OR g.rule = s.rule)"
+              + " AND s.first_seen >= g.from_at AND s.first_seen < g.until_at)",
+          wanted.guardEvent());
+    }
+    sql.append(ledger.isPostgres() ? " ORDER BY s.address COLLATE \"C\"" : " ORDER BY s.address");
+    return ledger
+        .jdbc()
+        .query(sql.toString(), (row, n) -> Suppressions.one(row), arguments.toArray());
+  }
+
+  private static void also(
+      StringBuilder sql, List<Object> arguments, String condition, @Nullable Object value) {
+    if (value != null) {
+      sql.append(condition);
+      arguments.add(value);
+    }
+  }
+
+  /**
+   * Releases addresses. What is known against them up to now never counts again; an event of the guard that is named
+   * is never raised again.
+   */
+  public void release(
+      List<Suppression> addresses,
+      @Nullable String guardEvent,
+      Instant now,
+      String reason,
+      String by) {
+    ledger.inTransaction().executeWithoutResult(status -> {
+      long turn = ledger.nextNumber();
+      for (Suppression it : addresses) {
+        write(turn, it, now, reason, by);
+      }
+      if (guardEvent != null) {
+        ledger
+            .jdbc()
+            .update(
+                "UPDATE guard_event SET released_at = ? WHERE job_id = ? AND id = ?",
+                now.toEpochMilli(),
+                ledger.job(),
+                guardEvent);
+      }
+    });
+  }
+
+  private void write(long turn, Suppression it, Instant now, String reason, String by) {
+    Suppression released = new Suppression(
+        it.address(),
+        Suppression.State.RELEASED,
+        it.cause(),
+        it.category(),
+        it.subtype(),
+        it.rule(),
+        it.provider(),
+        "released by " + by + ": " + reason,
+        it.evidence(),
+        it.status(),
+        it.replyCode(),
+        it.firstSeen(),
+        it.lastSeen(),
+        it.count(),
+        now,
+        null);
+    ledger
+        .jdbc()
+        .update(
+            SuppressionColumns.UPSERT,
+            statement -> SuppressionColumns.bind(statement, ledger.job(), turn, released));
+    Long through = ledger
+        .jdbc()
+        .queryForObject(
+            "SELECT MAX(id) FROM outcome WHERE job_id = ? AND address = ?",
+            Long.class,
+            ledger.job(),
+            it.address());
+    ledger
+        .jdbc()
+        .update(
+            "INSERT INTO released (job_id, turn, address, through, at, reason, released_by)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ledger.job(),
+            turn,
+            it.address(),
+            through == null ? 0L : through,
+            now.toEpochMilli(),
+            reason,
+            by);
+  }
+}

@@ -1,0 +1,114 @@
+package org.bouncescan.job;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.bouncescan.mailbox.MailboxSettings;
+import org.bouncescan.mailbox.Secret;
+import org.bouncescan.mailbox.Settlement;
+import org.jspecify.annotations.Nullable;
+
+/** A job over mailboxes in memory, with messages that say at once what they are. */
+final class JobHarness {
+  static final Instant NIGHT = Instant.parse("2026-11-24T03:00:00Z");
+
+  final Path folder;
+  final FakeServer server = new FakeServer();
+  final List<String> mailboxes = new ArrayList<>(List.of("bounces"));
+  JobSettings.Suppression suppression = JobSettings.Suppression.DEFAULT;
+  JobSettings.Sender sender = JobSettings.Sender.NONE;
+  JobSettings.Output output;
+  JobSettings.LedgerPlace ledger;
+  Settlement settlement = new Settlement.Keyword("$BounceScanned");
+  Stages stages = new TestStages();
+  Instant now = NIGHT;
+  String name = "test";
+
+  JobHarness(Path folder) {
+    this.folder = folder;
+    this.output = new JobSettings.Output(folder.resolve("out"), null, null);
+    this.ledger = JobSettings.LedgerPlace.file(folder.resolve("ledger.db"));
+  }
+
+  FakeServer.Box box() {
+    return server.box("bounces");
+  }
+
+  long mail(String text) {
+    return mail("bounces", text);
+  }
+
+  long mail(String mailbox, String text) {
+    return server.box(mailbox).add(text.getBytes(StandardCharsets.UTF_8), now.minusSeconds(3600));
+  }
+
+  NightlyJob job() {
+    return new NightlyJob(Clock.fixed(now, ZoneOffset.UTC), server, stages);
+  }
+
+  JobResult run() throws JobException {
+    return job().run(settings(), false, Progress.SILENT);
+  }
+
+  JobResult dryRun() throws JobException {
+    return job().run(settings(), true, Progress.SILENT);
+  }
+
+  JobMemory memory() {
+    return new JobMemory(settings(), Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  JobSettings settings() {
+    return new JobSettings(
+        name,
+        mailboxes.stream().map(this::mailbox).toList(),
+        2,
+        sender,
+        suppression,
+        output,
+        ledger,
+        null);
+  }
+
+  private JobSettings.Mailbox mailbox(String name) {
+    return new JobSettings.Mailbox(
+        MailboxSettings.of(name, "imap.example.com", "bounces", Secret.of("secret")),
+        settlement,
+        Map.of(),
+        null);
+  }
+
+  Path file(String name) {
+    return folder.resolve("out").resolve(name);
+  }
+
+  /** The lines of a file of a run, its header apart. */
+  List<String> rows(String name) throws IOException {
+    List<String> lines = Files.readAllLines(file(name));
+    return lines.subList(1, lines.size());
+  }
+
+  /** Every file of a run with its text, times of day in run.json apart. */
+  static Map<String, String> files(@Nullable Path run) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    if (run == null) {
+      return files;
+    }
+    try (Stream<Path> tree = Files.walk(run)) {
+      for (Path it : tree.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(it).replaceAll("(?s)\"millis\" : \\{.*?\\}", "");
+        files.put(run.relativize(it).toString(), text);
+      }
+    }
+    return files;
+  }
+}
