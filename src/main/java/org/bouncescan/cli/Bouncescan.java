@@ -24,7 +24,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ParseCommand.class, ExplainCommand.class})
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      ParseCommand.class,
+      ExplainCommand.class,
+      StatusCommand.class,
+      ReleaseCommand.class,
+      RulesCommand.class,
+      DemoCommand.class
+    })
 public final class Bouncescan implements Runnable {
   /** What {@link PrintWriter} buffers: output is flushed at the end of a command, not line by line. */
   private static final int OUTPUT_BUFFER = 1 << 16;
@@ -80,13 +89,14 @@ public final class Bouncescan implements Runnable {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(writer(FileDescriptor.out), false);
     PrintWriter err = new PrintWriter(writer(FileDescriptor.err), true);
-    Bouncescan program = new Bouncescan(System.in, System.getenv(), Stages.FACTORY);
+    Bouncescan program = new Bouncescan(System.in, System.getenv(), Stages::with);
     int exitCode = program.commandLine().setOut(out).setErr(err).execute(args);
     if (out.checkError() && exitCode == ExitCode.DONE) {
       err.println("bouncescan: standard output can't be written");
       exitCode = ExitCode.FAILED;
     }
     err.flush();
+    StopSignal.ended(exitCode);
     System.exit(exitCode);
   }
 

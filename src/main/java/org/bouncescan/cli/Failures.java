@@ -3,6 +3,7 @@ package org.bouncescan.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncescan.job.JobException;
 import org.bouncescan.mailbox.MailboxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,6 +40,7 @@ final class Failures {
     command.getOut().flush();
     boolean foreseen = failure instanceof CommandFailure
         || failure instanceof JobFileException
+        || failure instanceof JobException
         || failure instanceof MailboxException;
     boolean debug = parsed.originalArgs().contains("--debug");
     if (foreseen) {
@@ -59,6 +61,9 @@ final class Failures {
     }
     if (failure instanceof JobFileException) {
       return ExitCode.CONFIGURATION;
+    }
+    if (failure instanceof JobException job) {
+      return job.ending().exitCode();
     }
     return failure instanceof MailboxException mailbox ? exitCode(mailbox.kind()) : ExitCode.FAILED;
   }

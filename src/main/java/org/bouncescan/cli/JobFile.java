@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bouncescan.job.JobSettings;
 import org.bouncescan.mailbox.MailboxSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +15,21 @@ import org.jspecify.annotations.Nullable;
  * null or empty here, and the stage that it belongs to knows the default.
  *
  * @param name what tells the jobs of one database apart; the file's name where it does not say
+ * @param parallelMailboxes how many mailboxes are read at the same time
  * @param rules folder with rules of the operator's own; null when none
  */
 record JobFile(
     Path file,
     String name,
     List<Mailbox> mailboxes,
+    int parallelMailboxes,
     SenderSection sender,
     SuppressionSection suppression,
     Output output,
     Ledger ledger,
     @Nullable Path rules) {
+  private static final int PARALLEL_MAILBOXES = 4;
+
   /** A mailbox and what happens to its messages at the end. */
   record Mailbox(MailboxSettings settings, SettleSection settle) {}
 
@@ -59,6 +64,7 @@ record JobFile(
     Secrets secrets = new Secrets(folder, environment);
     String name = yaml.value("name", YamlSection.Scalar::text, stem(file));
     List<Mailbox> mailboxes = mailboxes(yaml, folder, secrets);
+    int parallel = yaml.value("parallel_mailboxes", ValueTypes.integer(1, 64), PARALLEL_MAILBOXES);
     SenderSection sender =
         section(yaml, "sender", SenderSection.NONE, it -> SenderSection.read(it, secrets));
     SuppressionSection suppression = section(
@@ -68,7 +74,44 @@ record JobFile(
         ledger(needed(yaml, "ledger", "path: /var/lib/bouncescan/ledger.db"), folder, secrets);
     Path rules = yaml.optional("rules", ValueTypes.path(folder));
     yaml.end();
-    return new JobFile(file, name, mailboxes, sender, suppression, output, ledger, rules);
+    return new JobFile(file, name, mailboxes, parallel, sender, suppression, output, ledger, rules);
+  }
+
+  /**
+   * What the job depends on.
+   *
+   * @throws JobFileException for a form of file that nobody knows
+   */
+  JobSettings settings() {
+    JobSettings.Suppression decisions = suppression.settings();
+    for (int i = 0; i < decisions.targets().size(); i++) {
+      String problem = decisions.targets().get(i).problem();
+      if (problem != null) {
+        throw new JobFileException(file.toString(), suppression.targets().get(i).line(), problem);
+      }
+    }
+    return new JobSettings(
+        name,
+        mailboxes.stream()
+            .map(it -> new JobSettings.Mailbox(
+                it.settings(),
+                it.settle().all(),
+                it.settle().byEvent(),
+                it.settle().retentionDays()))
+            .toList(),
+        parallelMailboxes,
+        new JobSettings.Sender(
+            sender.domains(),
+            sender.ips(),
+            sender.campaignHeaders(),
+            sender.verpPattern(),
+            sender.verpSecret(),
+            sender.suppressUnverified()),
+        decisions,
+        new JobSettings.Output(output.folder(), output.metrics(), output.keepMessages()),
+        new JobSettings.LedgerPlace(
+            ledger.path(), ledger.url(), ledger.user(), ledger.password(), ledger.retentionDays()),
+        rules);
   }
 
   private static List<Mailbox> mailboxes(YamlSection yaml, Path folder, Secrets secrets) {

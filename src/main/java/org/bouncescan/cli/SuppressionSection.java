@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncescan.classify.Category;
 import org.bouncescan.cli.YamlSection.Scalar;
+import org.bouncescan.job.JobSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,12 @@ record SuppressionSection(
       AFTER,
       HOLD,
       NEVER
+    }
+
+    String text() {
+      return when == When.AFTER
+          ? messages + "/" + days + "d"
+          : when.name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -161,5 +169,22 @@ record SuppressionSection(
         throw value.error("'" + value.text()
             + "' is no threshold; write now, hold, never, or messages/days as in 3/21d");
     };
+  }
+
+  JobSettings.Suppression settings() {
+    Map<Category, String> limits = new EnumMap<>(Category.class);
+    thresholds.forEach((category, threshold) -> limits.put(category, threshold.text()));
+    return new JobSettings.Suppression(
+        limits,
+        expireDays,
+        guard.enabled(),
+        guard.floor(),
+        guard.factor(),
+        claims,
+        deliveries,
+        known,
+        targets.stream()
+            .map(it -> new JobSettings.Target(it.format(), it.content(), it.reasons()))
+            .toList());
   }
 }

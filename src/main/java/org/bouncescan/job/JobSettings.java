@@ -10,6 +10,8 @@ import org.bouncescan.classify.Event;
 import org.bouncescan.mailbox.MailboxSettings;
 import org.bouncescan.mailbox.Secret;
 import org.bouncescan.mailbox.Settlement;
+import org.bouncescan.report.target.Formats;
+import org.bouncescan.report.target.TargetSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,6 +146,12 @@ public record JobSettings(
       Objects.requireNonNull(format, "format is null");
       Objects.requireNonNull(content, "content is null");
       reasons = List.copyOf(reasons);
+    }
+
+    /** What is wrong with the form or the reasons, and the cure; null when nothing is. */
+    public @Nullable String problem() {
+      return Formats.problem(
+          new TargetSettings(format, TargetSettings.Content.ofLabel(content), reasons));
     }
   }
 

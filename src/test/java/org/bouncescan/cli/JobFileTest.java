@@ -51,6 +51,7 @@ class JobFileTest {
                     new Settlement.Keyword("$BounceScanned"),
                     Map.of(Event.NOT_A_REPORT, new Settlement.Nothing()),
                     null))),
+            4,
             new SenderSection(List.of(), List.of(), List.of(), null, null, null),
             new SuppressionSection(
                 Map.of(),
