@@ -69,6 +69,7 @@ final class Completion {
       String line = lines.get(i);
       String plain = line.startsWith("> ") ? line.substring(2) : line;
       inTo = AddressText.regionIs(plain, 0, "to:")
+          || AddressText.regionIs(plain, 0, "final-recipient:")
           || (inTo && (plain.startsWith(" ") || plain.startsWith("\t")));
       if (inTo) {
         AddressText found = AddressText.find(plain, 0);

@@ -88,7 +88,7 @@ final class DialectFile {
         required(keys, root, "dialect"),
         required(keys, root, "source"),
         each(keys.get("recognise"), this::evidence),
-        words(keys.get("copy")),
+        phrases(keys.get("copy")),
         phrases(keys.get("delayed")),
         phrases(keys.get("failed")),
         phrases(keys.get("delivered")),
@@ -116,13 +116,13 @@ final class DialectFile {
     Node reason = keys.get("reason");
     Node event = keys.get("event");
     return new Form(
-        words(keys.get("begin")),
-        words(keys.get("end")),
+        phrases(keys.get("begin")),
+        phrases(keys.get("end")),
         each(keys.get("recipients"), this::pattern),
         each(keys.get("originals"), this::pattern),
         each(keys.get("reasons"), this::pattern),
-        words(keys.get("reason-after")),
-        words(keys.get("skip")),
+        phrases(keys.get("reason-after")),
+        phrases(keys.get("skip")),
         reason == null ? ReasonPlace.AFTER : place(reason),
         event == null ? null : event(event));
   }
@@ -156,20 +156,14 @@ final class DialectFile {
     }
   }
 
-  /** Phrases that are looked for in a whole letter. */
   private List<String> phrases(@Nullable Node node) {
-    return each(node, n -> phrase(n, true));
+    return each(node, this::phrase);
   }
 
-  /** Phrases that are looked for line by line. */
-  private List<String> words(@Nullable Node node) {
-    return each(node, n -> phrase(n, false));
-  }
-
-  private String phrase(Node node, boolean everywhere) {
+  private String phrase(Node node) {
     String text = text(node);
     String phrase = PhraseIndex.fold(text, text.length()).toString().strip();
-    if (everywhere ? !PhraseIndex.isLongEnough(phrase) : phrase.length() < 2) {
+    if (!PhraseIndex.isLongEnough(phrase)) {
       throw error(node, "'" + text + "' is too short to tell anything");
     }
     return phrase;

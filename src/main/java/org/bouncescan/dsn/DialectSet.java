@@ -7,26 +7,33 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
-import org.bouncescan.dsn.TextDialect.PhrasesFound;
 import org.jspecify.annotations.Nullable;
 
 /** All dialects, in the order in which they are tried, with one index of all their phrases. Immutable, safe for threads. */
 final class DialectSet {
   private static final String FOLDER = "dialects/";
 
-  /** Folded characters of a letter in which phrases are looked for. */
-  private static final int SCANNED = 12_000;
-
-  private static final int SCANNED_HEADER = 500;
-
   private final List<TextDialect> dialects;
   private final PhraseIndex index;
+  private final BitSet knownByHeader = new BitSet();
+  private final BitSet[] knownBy; // the dialects of which each phrase is evidence
 
   private DialectSet(List<TextDialect> dialects, PhraseIndex index) {
     this.dialects = List.copyOf(dialects);
     this.index = index;
+    this.knownBy = new BitSet[index.size()];
+    for (int d = 0; d < dialects.size(); d++) {
+      TextDialect dialect = dialects.get(d);
+      knownByHeader.set(d, dialect.isKnownByHeader());
+      BitSet phrases = dialect.evidencePhrases();
+      for (int id = phrases.nextSetBit(0); id >= 0; id = phrases.nextSetBit(id + 1)) {
+        knownBy[id] = knownBy[id] == null ? new BitSet() : knownBy[id];
+        knownBy[id].set(d);
+      }
+    }
   }
 
   /** The dialects that come with the program, by {@code dialects/order.txt}. */
@@ -75,14 +82,12 @@ final class DialectSet {
   /** What the first dialect that understands {@code letter} reads; null where none does. */
   @Nullable
   DialectReading read(LetterText letter) {
-    int end = headerBlock(letter.lines());
-    PhrasesFound found = new PhrasesFound(
-        index.find(PhraseIndex.fold(letter.from(), SCANNED_HEADER)),
-        index.find(PhraseIndex.fold(letter.subject(), SCANNED_HEADER)),
-        index.find(PhraseIndex.fold(letter.lines(), end, SCANNED)));
-    for (TextDialect dialect : dialects) {
-      if (dialect.recognises(letter, found)) {
-        DialectReading reading = read(dialect, letter, found, end);
+    ScannedLetter found = new ScannedLetter(letter, index, headerBlock(letter.lines()));
+    BitSet possible = possible(found);
+    for (int d = possible.nextSetBit(0); d >= 0; d = possible.nextSetBit(d + 1)) {
+      TextDialect dialect = dialects.get(d);
+      if (dialect.recognises(found)) {
+        DialectReading reading = read(dialect, found);
         if (reading != null) {
           return reading;
         }
@@ -91,12 +96,28 @@ final class DialectSet {
     return null;
   }
 
-  private static @Nullable DialectReading read(
-      TextDialect dialect, LetterText letter, PhrasesFound found, int end) {
+  private BitSet possible(ScannedLetter found) {
+    BitSet possible = (BitSet) knownByHeader.clone();
+    add(possible, found.from());
+    add(possible, found.subject());
+    add(possible, found.text());
+    return possible;
+  }
+
+  private void add(BitSet possible, BitSet phrases) {
+    for (int id = phrases.nextSetBit(0); id >= 0; id = phrases.nextSetBit(id + 1)) {
+      if (knownBy[id] != null) {
+        possible.or(knownBy[id]);
+      }
+    }
+  }
+
+  private static @Nullable DialectReading read(TextDialect dialect, ScannedLetter found) {
+    found.readOn();
     return switch (dialect.name()) {
-      case GenericReader.NAME -> GenericReader.read(dialect, letter, found, end);
-      case SnsNotification.NAME -> SnsNotification.read(letter, end);
-      default -> dialect.read(letter, found, end);
+      case GenericReader.NAME -> GenericReader.read(dialect, found);
+      case SnsNotification.NAME -> SnsNotification.read(found.letter(), found.end());
+      default -> dialect.read(found);
     };
   }
 

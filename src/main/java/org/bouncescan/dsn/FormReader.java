@@ -1,6 +1,7 @@
 package org.bouncescan.dsn;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.bouncescan.dsn.DialectDescription.Form;
 import org.bouncescan.dsn.DialectDescription.ReasonPlace;
@@ -28,6 +29,8 @@ final class FormReader {
 
     final StringBuilder reason = new StringBuilder();
     boolean loose;
+    String text = "";
+    int line;
     private int indent;
 
     void add(String line) {
@@ -35,7 +38,12 @@ final class FormReader {
     }
   }
 
+  /** A {@link Form} with its phrases as numbers of the {@link PhraseIndex}. */
+  record Markers(Form form, BitSet begin, BitSet end, BitSet reasonAfter, BitSet skip) {}
+
+  private final Markers markers;
   private final Form form;
+  private final ScannedLetter letter;
   private final int limit;
   private final List<Entry> entries = new ArrayList<>();
   private final List<StringBuilder> stated = new ArrayList<>();
@@ -46,21 +54,24 @@ final class FormReader {
   private boolean collecting;
   private boolean sharing;
 
-  FormReader(Form form, int limit) {
-    this.form = form;
+  FormReader(Markers markers, ScannedLetter letter, int limit) {
+    this.markers = markers;
+    this.form = markers.form();
+    this.letter = letter;
     this.limit = limit;
     this.open = form.begin().isEmpty();
   }
 
   /** Reads lines 0 to {@code end}. */
-  void read(List<String> lines, int end) {
+  void read(int end) {
+    List<String> lines = letter.letter().lines();
     for (int i = 0; i < end && entries.size() < limit; i++) {
       String line = lines.get(i);
       int indent = indent(line);
       if (indent == line.length()) {
         blank();
       } else {
-        line(line.strip(), indent);
+        line(line.strip(), indent, i);
       }
     }
   }
@@ -84,28 +95,27 @@ final class FormReader {
     before.clear();
   }
 
-  private void line(String text, int indent) {
-    String folded = PhraseIndex.fold(text, text.length()).toString();
-    boolean begins = stands(form.begin(), folded);
+  private void line(String text, int indent, int number) {
+    boolean begins = stands(markers.begin(), number);
     if (begins) {
       open = true;
       collecting = false;
       sharing = false;
       current = null;
     }
-    if (!begins && stands(form.end(), folded)) {
+    if (!begins && stands(markers.end(), number)) {
       open = form.begin().isEmpty() && entries.isEmpty();
       collecting = false;
       current = null;
     }
-    if (takeShared(text, folded) || (!begins && stands(form.skip(), folded))) {
+    if (takeShared(number) || (!begins && stands(markers.skip(), number))) {
       return;
     }
     if (open && takeOriginalOrReason(text)) {
       return;
     }
     boolean deeper = collecting && current != null && indent > current.indent && !begins;
-    if (open && !deeper && takeRecipient(text, indent)) {
+    if (open && !deeper && takeRecipient(text, indent, number)) {
       return;
     }
     if (begins) {
@@ -120,23 +130,22 @@ final class FormReader {
     }
   }
 
-  private boolean takeShared(String text, String folded) {
-    String marker = first(form.reasonAfter(), folded);
-    if (marker == null) {
+  private boolean takeShared(int number) {
+    int marker = letter.standing(markers.reasonAfter(), number);
+    if (marker < 0) {
       return false;
     }
-    int after = Math.min(text.length(), folded.indexOf(marker) + marker.length());
     shared = new StringBuilder();
     stated.add(shared);
     sharing = true;
     collecting = false;
-    append(shared, trimLead(text.substring(after)));
+    append(shared, trimLead(letter.after(marker, number)));
     return true;
   }
 
   private static String trimLead(String rest) {
     int i = 0;
-    while (i < rest.length() && " \t:-".indexOf(rest.charAt(i)) >= 0) {
+    while (i < rest.length() && " \t:-\uff1a".indexOf(rest.charAt(i)) >= 0) {
       i++;
     }
     return rest.substring(i);
@@ -172,11 +181,12 @@ final class FormReader {
     return true;
   }
 
-  private boolean takeRecipient(String text, int indent) {
+  private boolean takeRecipient(String text, int indent, int number) {
     LinePattern matched = null;
     Found found = null;
     for (LinePattern pattern : form.recipients()) {
-      found = pattern.match(text);
+      // an address somewhere in a line of a reason is no recipient
+      found = pattern.isLoose() && (sharing || collecting) ? null : pattern.match(text);
       if (found != null) {
         matched = pattern;
         break;
@@ -191,6 +201,8 @@ final class FormReader {
     entry.host = found.host();
     entry.loose = matched.isLoose();
     entry.indent = indent;
+    entry.text = text;
+    entry.line = number;
     if (found.reason() != null) {
       entry.add(found.reason());
     }
@@ -221,17 +233,8 @@ final class FormReader {
     }
   }
 
-  private static boolean stands(List<String> phrases, String folded) {
-    return first(phrases, folded) != null;
-  }
-
-  private static @Nullable String first(List<String> phrases, String folded) {
-    for (String phrase : phrases) {
-      if (folded.contains(phrase)) {
-        return phrase;
-      }
-    }
-    return null;
+  private boolean stands(BitSet phrases, int number) {
+    return letter.standing(phrases, number) >= 0;
   }
 
   private static @Nullable Found match(List<LinePattern> patterns, String text) {

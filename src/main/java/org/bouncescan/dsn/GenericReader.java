@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.bouncescan.dsn.DialectReading.Said;
-import org.bouncescan.dsn.TextDialect.PhrasesFound;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,10 @@ final class GenericReader {
   private GenericReader() {}
 
   /** What the letter says, or null where it says nothing about anybody. */
-  static @Nullable DialectReading read(
-      TextDialect dialect, LetterText letter, PhrasesFound found, int end) {
-    DialectReading byForm = dialect.read(letter, found, end);
+  static @Nullable DialectReading read(TextDialect dialect, ScannedLetter found) {
+    LetterText letter = found.letter();
+    int end = found.end();
+    DialectReading byForm = dialect.read(found);
     if (byForm != null && byForm.recipients().get(0).address() != null) {
       return new DialectReading(
           NAME,
@@ -65,7 +65,7 @@ final class GenericReader {
     }
     AddressText address = AddressText.find(line, 0);
     while (address != null) {
-      if (address.hasPublicDomain() && isRecipient(address.address(), letter)) {
+      if (address.hasPublicDomain() && isRecipient(address.address(), line, letter)) {
         String reason =
             tells(line) || i + 1 >= end ? line.strip() : (line + " " + lines.get(i + 1)).strip();
         said.putIfAbsent(
@@ -106,7 +106,10 @@ final class GenericReader {
   }
 
   /** No robot, no helper, not the person to whom the letter is addressed. */
-  static boolean isRecipient(String found, LetterText letter) {
+  static boolean isRecipient(String found, String line, LetterText letter) {
+    if (namesSomebodyElse(line)) {
+      return false;
+    }
     String address = found.toLowerCase(Locale.ROOT);
     String local = address.substring(0, Math.max(0, address.lastIndexOf('@')));
     if (local.equals("postmaster")

@@ -45,10 +45,15 @@ final class LinePattern {
 
   private final String source;
   private final List<Token> tokens;
+  private final boolean needsSign;
+  private final char first;
 
   private LinePattern(String source, List<Token> tokens) {
     this.source = source;
     this.tokens = List.copyOf(tokens);
+    needsSign =
+        tokens.stream().anyMatch(t -> t.kind() == Kind.ADDRESS || t.kind() == Kind.ORIGINAL);
+    first = tokens.get(0).kind() == Kind.TEXT ? tokens.get(0).text().charAt(0) : 0;
   }
 
   /**
@@ -109,6 +114,15 @@ final class LinePattern {
   /** What {@code line}, without white space at its ends, says; null where it looks different. */
   @Nullable
   Found match(String line) {
+    if (line.isEmpty()
+        || (first > ' ' && PhraseIndex.fold(line.charAt(0)) != first)
+        || (needsSign && line.indexOf('@') < 0)) {
+      return null;
+    }
+    return read(line);
+  }
+
+  private @Nullable Found read(String line) {
     int at = 0;
     String address = null;
     String original = null;

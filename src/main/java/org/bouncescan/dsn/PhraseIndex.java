@@ -19,7 +19,7 @@ final class PhraseIndex {
   private static final int SHORTEST_EASTERN = 2;
   private static final char EASTERN = '\u2e80';
 
-  private static final int FILTER_BITS = 16;
+  private static final int FILTER_BITS = 18;
   private static final int TABLE_BITS = 14;
 
   private final String[] phrases;
@@ -97,56 +97,35 @@ final class PhraseIndex {
     return slot;
   }
 
-  /** The text in the form in which phrases are compared: lower case, plain quotes, single spaces; at most {@code most} characters. */
+  /**
+   * The text in the form in which phrases are compared: lower case, plain quotes, single spaces; at
+   * most {@code most} characters.
+   */
   static Folded fold(CharSequence text, int most) {
-    int n = text.length();
-    char[] out = new char[Math.min(n, most)];
-    int length = 0;
-    boolean space = true;
-    for (int i = 0; i < n && length < out.length; i++) {
-      char c = text.charAt(i);
-      if (c <= ' ' || c == '\u00a0' || c == '\u3000') {
-        if (!space) {
-          out[length++] = ' ';
-          space = true;
-        }
-      } else {
-        out[length++] = fold(c);
-        space = false;
-      }
-    }
-    return new Folded(out, length);
+    Folded folded = new Folded(Math.min(text.length(), most));
+    folded.add(text, most);
+    return folded;
   }
 
-  /** The same of the first {@code end} of {@code lines}, which are taken for one text. */
-  static Folded fold(List<String> lines, int end, int most) {
-    char[] out = new char[most];
-    int length = 0;
-    boolean space = true;
-    for (int l = 0; l < end && length < most; l++) {
-      String line = lines.get(l);
-      for (int i = 0; i <= line.length() && length < most; i++) {
-        char c = i < line.length() ? line.charAt(i) : ' ';
-        if (c <= ' ' || c == '\u00a0' || c == '\u3000') {
-          if (!space) {
-            out[length++] = ' ';
-            space = true;
-          }
-        } else {
-          out[length++] = fold(c);
-          space = false;
-        }
-      }
+  private static final char[] FOLD = new char[1 << 16];
+
+  static {
+    for (int c = 0; c < FOLD.length; c++) {
+      FOLD[c] = folded((char) c);
     }
-    return new Folded(out, length);
   }
 
   /** A character in the form in which phrases and lines are compared. */
   static char fold(char c) {
-    if (c < 128) {
-      return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+    return FOLD[c];
+  }
+
+  private static char folded(char c) {
+    if (c <= ' ') {
+      return ' ';
     }
     return switch (c) {
+      case '\u00a0', '\u3000' -> ' ';
       case '\u2018', '\u2019', '\u00b4', '\u02bc' -> '\'';
       case '\u201c', '\u201d', '\u201e', '\u00ab', '\u00bb' -> '"';
       case '\u2010', '\u2011', '\u2013', '\u2014' -> '-';
@@ -161,12 +140,36 @@ final class PhraseIndex {
 
   /** A text ready for {@link #find}. */
   static final class Folded {
-    private final char[] chars;
-    private final int length;
+    private char[] chars;
+    private int length;
+    private boolean space = true;
 
-    private Folded(char[] chars, int length) {
-      this.chars = chars;
-      this.length = length;
+    Folded(int expected) {
+      chars = new char[expected];
+    }
+
+    /** Adds text until {@code most} characters are held in all. */
+    void add(CharSequence text, int most) {
+      int n = text.length();
+      if (length + n > chars.length) {
+        int wanted = Math.max(length + n, 2 * chars.length);
+        chars = Arrays.copyOf(chars, Math.max(chars.length, Math.min(most, wanted)));
+      }
+      int to = Math.min(most, chars.length);
+      for (int i = 0; i < n && length < to; i++) {
+        char c = FOLD[text.charAt(i)];
+        if (c != ' ') {
+          chars[length++] = c;
+          space = false;
+        } else if (!space) {
+          chars[length++] = c;
+          space = true;
+        }
+      }
+    }
+
+    int length() {
+      return length;
     }
 
     @Override
@@ -175,28 +178,49 @@ final class PhraseIndex {
     }
   }
 
+  /** Is told of every place where a phrase stands. */
+  interface Finder {
+    /** Phrase {@code id} ends before index {@code end} of the folded text. */
+    void found(int id, int end);
+  }
+
   /** The ids of the phrases that stand in {@code text}. */
   BitSet find(Folded text) {
     BitSet found = new BitSet(phrases.length);
-    char[] chars = text.chars;
-    long run = 0;
-    for (int i = 0; i < text.length; i++) {
-      run = (run << 16) | chars[i];
-      look(run, text, i - SHORTEST + 1, found);
-      if (chars[i] >= EASTERN && i > 0 && chars[i - 1] >= EASTERN) {
-        look(pair(chars[i - 1], chars[i]), text, i - 1, found);
-      }
-    }
+    find(text, 0, (id, end) -> found.set(id));
     return found;
   }
 
-  private void look(long run, Folded text, int at, BitSet found) {
+  /** Tells {@code finder} of every phrase in {@code text} whose rarest run ends at or after {@code from}. */
+  void find(Folded text, int from, Finder finder) {
+    char[] chars = text.chars;
+    long run = 0;
+    for (int i = Math.max(0, from - SHORTEST); i < text.length; i++) {
+      char c = chars[i];
+      run = (run << 16) | c;
+      if (i >= from) {
+        look(run, text, i - SHORTEST + 1, finder);
+        if (c >= EASTERN && i > 0 && chars[i - 1] >= EASTERN) {
+          look(pair(chars[i - 1], c), text, i - 1, finder);
+        }
+      }
+    }
+  }
+
+  private void look(long run, Folded text, int at, Finder finder) {
     long hash = spread(run);
     int bit = (int) (hash >>> (64 - FILTER_BITS));
-    if ((filter[bit >> 6] & (1L << bit)) != 0) {
-      int[] ids = filed[slot(run, hash)];
-      if (ids != null) {
-        verify(ids, text, at, found);
+    if ((filter[bit >> 6] & (1L << bit)) == 0) {
+      return;
+    }
+    int[] ids = filed[slot(run, hash)];
+    if (ids == null) {
+      return;
+    }
+    for (int id : ids) {
+      int start = at - anchors[id];
+      if (matches(phrases[id], text, start)) {
+        finder.found(id, start + phrases[id].length());
       }
     }
   }
@@ -204,15 +228,18 @@ final class PhraseIndex {
   /** True where a phrase, folded, is long enough to be looked for. */
   static boolean isLongEnough(String phrase) {
     return phrase.length() >= SHORTEST
-        || (phrase.length() >= SHORTEST_EASTERN && phrase.chars().allMatch(c -> c >= EASTERN));
+        || (phrase.length() >= SHORTEST_EASTERN
+            && phrase.charAt(0) >= EASTERN
+            && phrase.charAt(1) >= EASTERN);
   }
 
-  private void verify(int[] ids, Folded text, int at, BitSet found) {
-    for (int id : ids) {
-      if (!found.get(id) && matches(phrases[id], text, at - anchors[id])) {
-        found.set(id);
-      }
-    }
+  int size() {
+    return phrases.length;
+  }
+
+  /** Phrase {@code id}, folded. */
+  String phrase(int id) {
+    return phrases[id];
   }
 
   private static boolean matches(String phrase, Folded text, int start) {

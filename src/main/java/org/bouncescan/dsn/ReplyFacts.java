@@ -22,7 +22,8 @@ record ReplyFacts(
     if (reason == null || reason.isEmpty()) {
       return NONE;
     }
-    return new ReplyFacts(status(reason), replyCode(reason), phase(reason), host(reason));
+    String lower = reason.toLowerCase(Locale.ROOT);
+    return new ReplyFacts(status(reason), replyCode(reason), phase(lower), host(reason, lower));
   }
 
   private static @Nullable EnhancedStatusCode status(String reason) {
@@ -66,7 +67,7 @@ record ReplyFacts(
       return true;
     }
     char before = s.charAt(i - 1);
-    if (" \t('\":;#<>*,=|".indexOf(before) < 0) {
+    if (" \t(['\":;#<>*,=|\uff1a".indexOf(before) < 0) {
       return false;
     }
     int word = s.lastIndexOf(' ', i - 2);
@@ -106,11 +107,11 @@ record ReplyFacts(
     return true;
   }
 
-  private static @Nullable SmtpPhase phase(String reason) {
-    String text = reason.toLowerCase(Locale.ROOT);
+  private static @Nullable SmtpPhase phase(String text) {
     if (containsAny(
         text,
         "end of data",
+        "transfer of mail text",
         "final data",
         "after i sent the message",
         "sent the message",
@@ -134,7 +135,9 @@ record ReplyFacts(
     }
     if (containsAny(
         text,
-        "mail from",
+        "mail from:",
+        "mail from command",
+        "after mail from",
         "mail_from",
         "sender was rejected",
         "does not like sender",
@@ -174,10 +177,10 @@ record ReplyFacts(
   }
 
   /** The host named as in {@code host mx.example.com[192.0.2.1] said:} or {@code while talking to mx.example.com.:}. */
-  private static @Nullable String host(String reason) {
+  private static @Nullable String host(String reason, String lower) {
     for (String lead :
         new String[] {"host: ", "host ", "talking to ", "connect to ", "server ", "domain by "}) {
-      int at = wordStart(reason, lead);
+      int at = wordStart(lower, lead);
       if (at >= 0) {
         int end = at;
         while (end < reason.length()
@@ -198,19 +201,10 @@ record ReplyFacts(
   }
 
   private static int wordStart(String text, String lead) {
-    int at = indexOfIgnoreCase(text, lead, 0);
+    int at = text.indexOf(lead);
     if (at > 0 && Character.isLetterOrDigit(text.charAt(at - 1))) {
       return -1;
     }
     return at < 0 ? -1 : at + lead.length();
-  }
-
-  static int indexOfIgnoreCase(String text, String word, int from) {
-    for (int i = from; i + word.length() <= text.length(); i++) {
-      if (text.regionMatches(true, i, word, 0, word.length())) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

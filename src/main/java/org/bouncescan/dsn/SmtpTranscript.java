@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.bouncescan.dsn.DialectReading.Said;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +37,20 @@ final class SmtpTranscript {
   /** Reads the lines from {@code start} to {@code end}. */
   static SmtpTranscript read(List<String> lines, int start, int end) {
     SmtpTranscript transcript = new SmtpTranscript();
-    for (int i = start; i < end; i++) {
+    for (int i = begin(lines, start, end); i < end; i++) {
       transcript.line(lines.get(i));
     }
     return transcript;
+  }
+
+  /** The line of {@code ----- Transcript of session follows -----}; the start where there is none. */
+  private static int begin(List<String> lines, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (lines.get(i).contains("ranscript of ")) {
+        return i;
+      }
+    }
+    return start;
   }
 
   private void line(String raw) {
@@ -48,9 +59,9 @@ final class SmtpTranscript {
       open = null;
       return;
     }
-    int talking = ReplyFacts.indexOfIgnoreCase(line, "while talking to ", 0);
+    int talking = line.indexOf("hile talking to ");
     if (talking >= 0) {
-      host = hostName(line.substring(talking + 17));
+      host = hostName(line.substring(talking + 16));
       commanded = null;
       phase = SmtpPhase.CONNECT;
       open = null;
@@ -79,10 +90,10 @@ final class SmtpTranscript {
 
   /** What follows {@code >>>} or {@code <<<} at the head of a line, or null. */
   private static @Nullable String afterArrow(String line) {
-    for (String arrow : new String[] {">>>", "<<<", "->>", "<<-"}) {
+    for (String arrow : new String[] {">>>", "<<<", "->>", "<<-", "-->", "<--", "In:", "Out:"}) {
       int at = line.indexOf(arrow);
-      if (at >= 0 && at <= 12) {
-        return line.substring(at + 3).strip();
+      if (at >= 0 && at <= 40) {
+        return line.substring(at + arrow.length()).strip();
       }
     }
     return null;
@@ -194,28 +205,42 @@ final class SmtpTranscript {
     return all;
   }
 
-  /** {@code said} with the reply for its address, or with what was replied to the session as a whole. */
-  Said complete(Said said) {
+  /**
+   * {@code said} with the reply for its address, or with what was replied to the session as a whole.
+   *
+   * @param others all addresses that failed, lower case: a reply that names one of them is only about that one
+   */
+  Said complete(Said said, Set<String> others) {
     String address = said.address();
-    List<Reply> replies = address == null ? null : repliesTo(address, said.original());
-    if (replies == null) {
-      replies = general;
-    }
-    Reply best = best(replies);
+    List<Reply> own = address == null ? null : repliesTo(address, said.original());
+    Reply best = best(own != null ? own : aboutAll(others));
     if (best == null) {
       return said;
     }
+    String reply = best.text.toString();
     String reason = said.reason();
-    String richer = reason == null || !tells(reason) || length(best) > reason.length()
-        ? best.text.toString()
-        : reason;
+    boolean richer = reason == null
+        || (tells(reason)
+            ? own != null && best.phase != null && reply.length() > reason.length()
+            : tells(reply));
     return new Said(
         said.action(),
         address,
         said.original(),
-        richer,
-        said.host() != null ? said.host() : best.host,
-        said.phase() != null ? said.phase() : best.phase);
+        richer ? reply : reason,
+        said.host() != null ? said.host() : richer ? best.host : null,
+        said.phase() != null ? said.phase() : richer ? best.phase : null);
+  }
+
+  private List<Reply> aboutAll(Set<String> others) {
+    List<Reply> all = new ArrayList<>();
+    for (Reply reply : general) {
+      AddressText named = AddressText.find(reply.text, 0);
+      if (named == null || !others.contains(named.address().toLowerCase(Locale.ROOT))) {
+        all.add(reply);
+      }
+    }
+    return all;
   }
 
   private @Nullable List<Reply> repliesTo(String address, @Nullable String original) {
@@ -223,15 +248,23 @@ final class SmtpTranscript {
     if (replies == null && original != null) {
       replies = byAddress.get(original.toLowerCase(Locale.ROOT));
     }
+    if (replies == null) {
+      replies = byAddress.get(
+          address.substring(0, Math.max(0, address.indexOf('@'))).toLowerCase(Locale.ROOT));
+    }
+    if (replies == null) {
+      for (Reply reply : general) { // '<<< 550 <a@b>... User unknown' after DATA
+        AddressText named = AddressText.find(reply.text, 0);
+        if (named != null && named.address().equalsIgnoreCase(address)) {
+          return List.of(reply);
+        }
+      }
+    }
     return replies;
   }
 
   private static boolean tells(String reason) {
     return ReplyFacts.replyCode(reason) != null;
-  }
-
-  private static int length(Reply reply) {
-    return reply.text.length();
   }
 
   /** What the other host said is worth more than what the program makes of it. */

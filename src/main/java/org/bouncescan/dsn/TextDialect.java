@@ -2,14 +2,19 @@ package org.bouncescan.dsn;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.bouncescan.dsn.DialectDescription.Evidence;
 import org.bouncescan.dsn.DialectDescription.Form;
 import org.bouncescan.dsn.DialectReading.Said;
 import org.bouncescan.dsn.FormReader.Entry;
+import org.bouncescan.dsn.FormReader.Markers;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link DialectDescription} made ready to read by. Immutable. */
@@ -26,6 +31,8 @@ final class TextDialect {
   private final BitSet delayed;
   private final BitSet failed;
   private final BitSet delivered;
+  private final BitSet copy;
+  private final List<Markers> forms = new ArrayList<>();
 
   TextDialect(DialectDescription description, PhraseIndex.Builder index) {
     this.description = description;
@@ -40,12 +47,38 @@ final class TextDialect {
     delayed = numbers(description.delayed(), index);
     failed = numbers(description.failed(), index);
     delivered = numbers(description.delivered(), index);
+    copy = numbers(description.copy(), index);
+    for (Form form : description.forms()) {
+      forms.add(new Markers(
+          form,
+          numbers(form.begin(), index),
+          numbers(form.end(), index),
+          numbers(form.reasonAfter(), index),
+          numbers(form.skip(), index)));
+    }
   }
 
   private static BitSet numbers(List<String> phrases, PhraseIndex.Builder index) {
     BitSet numbers = new BitSet();
     phrases.forEach(phrase -> numbers.set(index.add(phrase)));
     return numbers;
+  }
+
+  /** The phrases without one of which no letter is recognised, but by its header alone. */
+  BitSet evidencePhrases() {
+    BitSet all = new BitSet();
+    for (Numbered e : evidence) {
+      all.or(e.from());
+      all.or(e.subject());
+      all.or(e.text());
+    }
+    return all;
+  }
+
+  /** True where a header field alone can make a letter one of this family. */
+  boolean isKnownByHeader() {
+    return evidence.stream()
+        .anyMatch(e -> e.from().isEmpty() && e.subject().isEmpty() && e.text().isEmpty());
   }
 
   String name() {
@@ -57,13 +90,13 @@ final class TextDialect {
   }
 
   /** True when the letter is of this family. */
-  boolean recognises(LetterText letter, PhrasesFound found) {
+  boolean recognises(ScannedLetter found) {
     for (Numbered e : evidence) {
       if (holds(e.from(), found.from())
           && holds(e.subject(), found.subject())
           && holds(e.text(), found.text())
           && holds(e.and(), found.text())
-          && holdsHeader(e.header(), letter)) {
+          && holdsHeader(e.header(), found.letter())) {
         return true;
       }
     }
@@ -93,33 +126,36 @@ final class TextDialect {
     return false;
   }
 
-  /** The phrases that stand in the parts of a letter. */
-  record PhrasesFound(BitSet from, BitSet subject, BitSet text) {}
-
   /** What the letter says, or null where it names no recipient and such a report would be senseless. */
   @Nullable
-  DialectReading read(LetterText letter, PhrasesFound found, int end) {
+  DialectReading read(ScannedLetter found) {
+    LetterText letter = found.letter();
     Action action = action(found);
-    List<String> lines = letter.lines();
-    int copy = copyLine(lines, end);
+    int copied = found.firstLine(copy);
     String shared = "";
     Map<String, Said> said = new LinkedHashMap<>();
-    for (Form form : description.forms()) {
+    Map<String, Integer> lines = new HashMap<>();
+    for (Markers markers : forms) {
+      Form form = markers.form();
       if (!said.isEmpty() && form.event() == null) {
         break;
       }
-      FormReader reader = new FormReader(form, MOST_RECIPIENTS);
-      reader.read(lines, copy);
-      String orphaned = gather(reader, form.event() == null ? action : form.event(), letter, said);
+      FormReader reader = new FormReader(markers, found, MOST_RECIPIENTS);
+      reader.read(copied);
+      String orphaned =
+          gather(reader, form.event() == null ? action : form.event(), letter, said, lines);
       shared = shared.isEmpty() ? reader.shared() : shared;
       shared = shared.isEmpty() ? orphaned : shared;
     }
-    List<Said> all = finish(said, shared, action, letter, copy);
-    return all.isEmpty() ? null : new DialectReading(description.name(), false, all, copy);
+    List<Said> inOrder = new ArrayList<>(said.values());
+    inOrder.sort(Comparator.comparing(
+        s -> lines.getOrDefault(String.valueOf(s.address()).toLowerCase(Locale.ROOT), 0)));
+    List<Said> all = finish(inOrder, shared, action, letter, copied);
+    return all.isEmpty() ? null : new DialectReading(description.name(), false, all, copied);
   }
 
   /** What the whole letter says was done. */
-  Action action(PhrasesFound found) {
+  Action action(ScannedLetter found) {
     if (failed.intersects(found.text()) || failed.intersects(found.subject())) {
       return Action.FAILED;
     }
@@ -131,24 +167,13 @@ final class TextDialect {
         : Action.FAILED;
   }
 
-  private int copyLine(List<String> lines, int end) {
-    if (description.copy().isEmpty()) {
-      return end;
-    }
-    for (int i = 0; i < end; i++) {
-      String folded = PhraseIndex.fold(lines.get(i), lines.get(i).length()).toString();
-      for (String phrase : description.copy()) {
-        if (folded.contains(phrase)) {
-          return i;
-        }
-      }
-    }
-    return end;
-  }
-
   /** Takes what the reader found; returns the reason of those who have no address, such as {@code save to /var/mail/x}. */
   private String gather(
-      FormReader reader, Action action, LetterText letter, Map<String, Said> said) {
+      FormReader reader,
+      Action action,
+      LetterText letter,
+      Map<String, Said> said,
+      Map<String, Integer> lines) {
     StringBuilder orphaned = new StringBuilder();
     for (Entry entry : reader.entries()) {
       String address = entry.address;
@@ -161,7 +186,8 @@ final class TextDialect {
         FormReader.append(orphaned, entry.reason.toString());
         continue;
       }
-      if (entry.loose && !GenericReader.isRecipient(address, letter)) {
+      boolean guessed = entry.loose || name().equals(GenericReader.NAME);
+      if (guessed && !GenericReader.isRecipient(address, entry.text, letter)) {
         continue;
       }
       address = Completion.withDomain(address, original, letter);
@@ -170,6 +196,7 @@ final class TextDialect {
           entry.reason.length() == 0 ? null : entry.reason.toString().strip();
       Said before = said.get(key);
       if (before == null || (before.reason() == null && reason != null)) {
+        lines.merge(key, entry.line, Math::min);
         said.put(key, new Said(action, address, original, reason, entry.host, entry.phase));
       }
     }
@@ -196,10 +223,9 @@ final class TextDialect {
   }
 
   private List<Said> finish(
-      Map<String, Said> said, String shared, Action action, LetterText letter, int copy) {
+      List<Said> all, String shared, Action action, LetterText letter, int copy) {
     SmtpTranscript transcript =
         description.transcript() ? SmtpTranscript.read(letter.lines(), 0, copy) : null;
-    List<Said> all = new ArrayList<>(said.values());
     if (description.headerFirst()) {
       byHeader(all, action, letter);
     }
@@ -214,8 +240,10 @@ final class TextDialect {
       all.add(new Said(action, null, null, null, null, null));
     }
     List<Said> complete = new ArrayList<>(all.size());
+    Set<String> addresses = new HashSet<>();
+    all.forEach(one -> addresses.add(String.valueOf(one.address()).toLowerCase(Locale.ROOT)));
     for (Said one : all) {
-      Said full = transcript == null ? one : transcript.complete(one);
+      Said full = transcript == null ? one : transcript.complete(one, addresses);
       if (full.reason() == null && !shared.isBlank()) {
         full = new Said(
             full.action(),
