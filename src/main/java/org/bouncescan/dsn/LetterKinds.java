@@ -154,7 +154,8 @@ final class LetterKinds {
         || from.contains("mail delivery")
         || from.contains("mailerdaemon")
         || from.contains("mail-daemon")
-        || (from.isBlank() && "<>".equals(returnPath));
+        || ((from.isBlank() || from.strip().equals("<>")) && "<>".equals(returnPath))
+        || from.contains("microsoftexchange");
   }
 
   private boolean asksToLeave(Letter letter) {

@@ -53,9 +53,20 @@ public final class ReportReader {
     }
     DeliveryReport read = receipt(letter, message);
     read = read != null ? read : kinds.early(letter, message);
+    read = read instanceof DeliveryReport.AutoReply ? orKnownReport(read, letter, message) : read;
     read = read != null ? read : dialect(letter, message);
     read = read != null ? read : kinds.late(letter, message);
     return read != null ? read : nothing(letter, message);
+  }
+
+  /** Some programs mark their reports as automatic replies; a letter of a known form is a report all the same. */
+  private DeliveryReport orKnownReport(
+      DeliveryReport reply, Letter letter, PerMessageFields message) {
+    if (!"<>".equals(letter.header().raw("Return-Path"))) {
+      return reply;
+    }
+    DeliveryReport report = dialect(letter, message);
+    return report != null && !report.message().lowConfidence() ? report : reply;
   }
 
   private static DeliveryReport nothing(Letter letter, PerMessageFields message) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.bouncescan.dsn.DialectReading.Said;
 import org.jspecify.annotations.Nullable;
@@ -156,8 +157,9 @@ final class SmtpTranscript {
       int space = head.lastIndexOf(' ');
       AddressText address = AddressText.find(head, 0);
       String name = address != null ? address.address() : head.substring(space + 1);
-      open = new Reply(host, null);
-      FormReader.append(open.text, line);
+      Reply cause = isName(name) ? cause(line) : null;
+      open = cause == null ? new Reply(host, null) : new Reply(host, cause.phase);
+      FormReader.append(open.text, cause == null ? line : cause.text + " " + line);
       if (!isName(
           name)) { // 421 example.com (smtp)... Deferred; 554 "|program -f"... Service unavailable
         general.add(open);
@@ -179,6 +181,15 @@ final class SmtpTranscript {
     } else if (open != null && afterwards(line)) {
       FormReader.append(open.text, line);
     }
+  }
+
+  /** The refusal of the whole session that the program only calls {@code Remote protocol error} or so. */
+  private @Nullable Reply cause(String line) {
+    Reply last = general.isEmpty() ? null : general.get(general.size() - 1);
+    boolean vague = line.contains("Remote protocol error") || line.contains("Service unavailable");
+    return vague && last != null && last.phase != null && Objects.equals(last.host, host)
+        ? last
+        : null;
   }
 
   private static boolean isName(String name) {

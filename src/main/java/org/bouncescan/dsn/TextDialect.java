@@ -26,6 +26,8 @@ final class TextDialect {
   private record Numbered(
       BitSet from, BitSet subject, List<String> header, BitSet text, BitSet and) {}
 
+  private static final LinePattern SUBJECT = LinePattern.of("Returned mail: {some}");
+
   private final DialectDescription description;
   private final List<Numbered> evidence = new ArrayList<>();
   private final BitSet delayed;
@@ -194,6 +196,10 @@ final class TextDialect {
       String key = address.toLowerCase(Locale.ROOT);
       String reason =
           entry.reason.length() == 0 ? null : entry.reason.toString().strip();
+      if (entry.loose && reason != null) { // a sentence about the address: second to any reply
+        FormReader.append(orphaned, orphaned.length() == 0 ? reason : "");
+        reason = null;
+      }
       Said before = said.get(key);
       if (before == null || (before.reason() == null && reason != null)) {
         lines.merge(key, entry.line, Math::min);
@@ -253,8 +259,22 @@ final class TextDialect {
             full.host(),
             full.phase());
       }
-      complete.add(full);
+      complete.add(full.reason() == null ? bySubject(full, letter.subject()) : full);
     }
     return complete;
+  }
+
+  /** {@code Returned mail: User unknown} is the least that a letter can say. */
+  private static Said bySubject(Said said, String subject) {
+    LinePattern.Found found = SUBJECT.match(subject.strip());
+    return found == null || subject.contains("transcript")
+        ? said
+        : new Said(
+            said.action(),
+            said.address(),
+            said.original(),
+            found.reason(),
+            said.host(),
+            said.phase());
   }
 }
