@@ -9,12 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** All dialects, in the order in which they are tried, with one index of all their phrases. Immutable, safe for threads. */
 final class DialectSet {
   private static final String FOLDER = "dialects/";
+
+  private static final List<String> PASSED_ON = List.of(
+      "re:", "re :", "aw:", "fw:", "fwd:", "wg:", "tr:", "rv:", "sv:", "vs:", "vb:", "i:", "r:",
+      "odp:", "pd:", "antw:", "doorst:", "enc:", "res:", "回复", "答复", "转发", "轉寄", "回覆", "転送");
+  private static final List<String> ROBOTS =
+      List.of("mailer-daemon", "postmaster", "post_master", "mail delivery", "bounce", "daemon");
 
   private final List<TextDialect> dialects;
   private final PhraseIndex index;
@@ -82,6 +89,9 @@ final class DialectSet {
   /** What the first dialect that understands {@code letter} reads; null where none does. */
   @Nullable
   DialectReading read(LetterText letter) {
+    if (isPassedOn(letter)) {
+      return null;
+    }
     ScannedLetter found = new ScannedLetter(letter, index, headerBlock(letter.lines()));
     BitSet possible = possible(found);
     for (int d = possible.nextSetBit(0); d >= 0; d = possible.nextSetBit(d + 1)) {
@@ -94,6 +104,19 @@ final class DialectSet {
       }
     }
     return null;
+  }
+
+  /** A person's answer to a report, or a report that a person forwards: it quotes a failure, and reports none. */
+  private static boolean isPassedOn(LetterText letter) {
+    String subject = letter.subject().strip().toLowerCase(Locale.ROOT);
+    String path = letter.header().apply("Return-Path");
+    if (path == null
+        || path.indexOf('@') < 0
+        || PASSED_ON.stream().noneMatch(subject::startsWith)) {
+      return false;
+    }
+    String who = (letter.from() + path).toLowerCase(Locale.ROOT);
+    return ROBOTS.stream().noneMatch(who::contains);
   }
 
   private BitSet possible(ScannedLetter found) {

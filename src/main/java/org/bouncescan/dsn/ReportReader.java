@@ -2,6 +2,7 @@ package org.bouncescan.dsn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +133,11 @@ public final class ReportReader {
   }
 
   private static List<String> to(@Nullable ReturnedMessage returned) {
-    return returned == null ? List.of() : returned.to();
+    // a returned report has whoever was mailed first in its To, and that is one of us
+    boolean report = returned != null
+        && returned.from() != null
+        && returned.from().toLowerCase(Locale.ROOT).startsWith("mailer-daemon@");
+    return returned == null || report ? List.of() : returned.to();
   }
 
   private @Nullable DeliveryReport dialect(Letter letter, PerMessageFields message) {
