@@ -224,7 +224,7 @@ record AddressText(String address, int start, int end) {
     return -1;
   }
 
-  /** True for an address that no one can have: RFC 2606 hosts of documentation are allowed, a missing dot is not. */
+  /** True where the domain is one of the public net: it has a dot, or is a literal IP address. */
   boolean hasPublicDomain() {
     int sign = address.lastIndexOf('@');
     return address.indexOf('.', sign) > 0 || address.indexOf('[', sign) > 0;
