@@ -67,7 +67,7 @@ final class Judgement {
       return byRule(byCode, fitting.isEmpty() ? null : fitting.get(0).id(), code, false);
     }
     if (code != null && code.category() != Category.UNDETERMINED) {
-      return byMeaning(code);
+      return byMeaning(code, textSays ? fitting.get(0) : null);
     }
     if (!fitting.isEmpty()) {
       return byRule(fitting.get(0), null, code, false);
@@ -123,8 +123,11 @@ final class Judgement {
         next);
   }
 
-  /** A code alone never says clearly enough that an address is dead. */
-  private Verdict byMeaning(StatusCodes.Meaning code) {
+  /**
+   * A code alone never says clearly enough that an address is dead; together with words that say as much, though little
+   * more, it does.
+   */
+  private Verdict byMeaning(StatusCodes.Meaning code, @Nullable Rule words) {
     boolean hard = code.category().bounceClass() == BounceClass.HARD;
     if (quotesUs && hard) {
       return verdict(
@@ -137,15 +140,19 @@ final class Judgement {
           code.category(),
           code.name());
     }
+    boolean agreed = hard
+        && words != null
+        && words.category().bounceClass() == BounceClass.HARD
+        && Boolean.TRUE.equals(claimedPermanent());
     return verdict(
         code.category(),
         code.subtype(),
-        false,
+        agreed,
         code.name(),
         code.confidence(),
         classMismatch(),
         code.category(),
-        null);
+        words == null ? null : words.id());
   }
 
   /** A reply that quotes our own address is about us, where any rule says so. */

@@ -165,7 +165,14 @@ record ReplyShape(String text, boolean quotesUs) {
         return mask(chars >= 6 ? "[n]" : null, start, end);
       }
       boolean id = (chars >= 9 && changes >= 2 && digits >= 2) || (chars >= 16 && digits >= 4);
-      return mask(id ? "[id]" : null, start, end);
+      mask(id ? "[id]" : null, start, end);
+      if (id && end + 1 < stop && in.charAt(end) == '.' && isDigit(in.charAt(end + 1))) {
+        end++; // the counter of "d2e1a72fcca58-1234567b3a.123"
+        while (end < stop && isDigit(in.charAt(end))) {
+          end++;
+        }
+      }
+      return end;
     }
 
     private int mask(@Nullable String mask, int start, int end) {

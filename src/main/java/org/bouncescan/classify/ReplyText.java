@@ -51,6 +51,10 @@ record ReplyText(
     "-> ",
   };
 
+  /** IronPort and Amazon SES put their own summary and then the reply in quotes: {@code 5.1.0 - … 550-'5.7.1 …'}. */
+  private static final Pattern QUOTED =
+      Pattern.compile("[245]\\.\\d{1,3}\\.\\d{1,3} - [a-z ()]{4,60} [\"']?(?=[245]\\d\\d-')");
+
   private static final Pattern HOST = Pattern.compile(
       "(?:\\bhost|talking to|connect to|server|domain)[:=]? {0,2}\\[?([a-z0-9][a-z0-9.-]{2,120}\\.[a-z]{2,20})\\b");
   private static final Pattern EXIM_HOST = Pattern.compile(
@@ -62,18 +66,18 @@ record ReplyText(
   private static final Pattern CODE_NAMED = Pattern.compile(
       "(?:smtp (?:error|code|reply|response)|error(?: code)?|status(?: code)?|code|reply)[:= (#]{1,3}([45]\\d\\d)(?![\\d.])");
   private static final Pattern TYPE =
-      Pattern.compile("^(?:smtp|x-[a-z0-9-]{1,30}|dns|unix|x400|lmtp|local)[;:] ?");
+      Pattern.compile("^(?i:smtp|x-[a-z0-9-]{1,30}|dns|unix|x400|lmtp|local)[;:] ?");
   private static final Pattern CONTINUED =
       Pattern.compile("(?<![\\d.])([245]\\d\\d)[- ](#?([245]\\.\\d{1,3}\\.\\d{1,3})[ -])?");
   private static final Pattern IN_REPLY = Pattern.compile(
-      "\\(?in reply to (?:the )?(end of data|rcpt to|mail from|data|helo|ehlo|starttls|auth)[a-z ]{0,10}\\){0,2}");
+      "(?i)\\(?in reply to (?:the )?(end of data|rcpt to|mail from|data|helo|ehlo|starttls|auth)[a-z ]{0,10}\\){0,2}");
 
   static ReplyText of(String shape) {
     String folded = fold(shape);
     int start = tailStart(folded);
     int code = start > 0 && hasWords(folded, start) ? start : 0;
     String tail = clean(folded.substring(code));
-    String masked = url(shape.substring(code).strip());
+    String masked = clean(url(shape.substring(code)));
     Integer reply = replyCode(folded.substring(start));
     EnhancedStatusCode status = status(folded.substring(start));
     if (start > 0) {
@@ -99,6 +103,10 @@ record ReplyText(
       if (at >= 0) {
         start = Math.max(start, at + marker.length());
       }
+    }
+    Matcher quoted = QUOTED.matcher(folded);
+    if (quoted.find()) {
+      start = Math.max(start, quoted.end());
     }
     Matcher host = EXIM_HOST.matcher(folded);
     int from = start;
@@ -135,6 +143,8 @@ record ReplyText(
     while (code.find()) {
       if (first == null) {
         first = code.group(1);
+        out.append(text, from, code.start() + 3).append(' ');
+        from = code.start() + 4;
         continue;
       }
       if (first.equals(code.group(1))
@@ -228,7 +238,7 @@ record ReplyText(
 
   /** Constants of the patterns above that would not fit in there. */
   private static final class Masks {
-    static final Pattern URL = Pattern.compile("(?i)\\bhttps?://[^\\s<>\"')\\]]{1,400}");
+    static final Pattern URL = Pattern.compile("(?i)\\bhttps?://[^\\s<>\"')]{1,400}");
     static final String[][] PHASES = {
       {"after end of data", "END_OF_DATA"},
       {"after rcpt to", "RCPT_TO"},

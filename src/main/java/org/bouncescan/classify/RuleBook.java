@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,13 +36,18 @@ public final class RuleBook {
     for (Rule rule : rules) {
       Rule other = byId.put(rule.id(), rule);
       if (other != null) {
-        throw new RuleFileException(
-            rule.file(),
-            rule.line(),
-            "'id' " + rule.id() + " is taken by " + other.file() + ":" + other.line()
-                + "; choose another");
+        // the built-in one can't be changed
+        boolean first = other.own() && !rule.own();
+        throw taken(first ? other : rule, first ? rule : other);
       }
     }
+  }
+
+  private static RuleFileException taken(Rule rule, Rule by) {
+    return new RuleFileException(
+        rule.file(),
+        rule.line(),
+        "'id' " + rule.id() + " is taken by " + by.file() + ":" + by.line() + "; choose another");
   }
 
   /** The rules that come with the program. */
@@ -77,8 +81,6 @@ public final class RuleBook {
       return RuleFile.read(file.toString(), text, true, Providers.builtIn());
     } catch (NoSuchFileException e) {
       throw new RuleFileException(file.toString(), 0, "no such file; check the name");
-    } catch (CharacterCodingException e) {
-      throw new RuleFileException(file.toString(), 0, "not in UTF-8; save it as UTF-8");
     } catch (IOException e) {
       throw new RuleFileException(file.toString(), 0, "can't be read: " + e.getMessage());
     }
@@ -144,5 +146,10 @@ public final class RuleBook {
         })
         .sorted(Comparator.comparing(Rule::id))
         .toList();
+  }
+
+  /** What every category means, who can fix it and what others call it, as a Markdown page. */
+  public String markdown() {
+    return Catalogue.markdown(this);
   }
 }

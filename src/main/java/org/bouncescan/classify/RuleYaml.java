@@ -1,6 +1,7 @@
 package org.bouncescan.classify;
 
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,9 @@ final class RuleYaml {
       throw new RuleFileException(
           file, at, "not valid YAML: " + e.getProblem() + "; quotes round the text often help");
     } catch (YAMLException e) {
+      if (e.getCause() instanceof CharacterCodingException) {
+        throw new RuleFileException(file, 0, "not in UTF-8; save it as UTF-8");
+      }
       throw new RuleFileException(file, 0, "not valid YAML: " + e.getMessage());
     }
   }

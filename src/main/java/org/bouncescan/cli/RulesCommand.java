@@ -31,6 +31,12 @@ final class RulesCommand implements Callable<Integer> {
       description = "A folder with rules of your own, which come first.")
   private @Nullable Path own;
 
+  @Option(
+      names = "--markdown",
+      description =
+          "Print the catalogue of categories and rules, with the names other systems use.")
+  private boolean markdown;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "WORD",
@@ -40,6 +46,11 @@ final class RulesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    if (markdown) {
+      out.print(Stages.rules(own).markdown());
+      out.flush();
+      return ExitCode.DONE;
+    }
     List<Rule> found = Stages.rules(own).search(words == null ? "" : String.join(" ", words));
     for (Rule rule : found) {
       out.println(rule.id() + ": " + rule.category().label()
