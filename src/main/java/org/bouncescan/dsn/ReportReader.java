@@ -111,7 +111,9 @@ public final class ReportReader {
     List<RecipientStatus> all = new ArrayList<>(stated.size());
     for (RecipientStatus one : stated) {
       RecipientStatus joined =
-          RicherReason.isWanted(one) ? RicherReason.join(one, human, alone) : one;
+          RicherReason.isWanted(one)
+              ? RicherReason.orParagraph(RicherReason.join(one, human, alone), letter.lines())
+              : one;
       all.add(MailedAddress.prove(joined, message.returned(), alone));
     }
     return new DeliveryReport.StatusNotification(

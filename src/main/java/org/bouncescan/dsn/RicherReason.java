@@ -1,6 +1,7 @@
 package org.bouncescan.dsn;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.bouncescan.dsn.DialectReading.Said;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class RicherReason {
   /** A reply shorter than this rarely says more than its code does. */
   private static final int SHORT = 30;
+
+  private static final int PARAGRAPH_WITHIN_LINES = 100;
 
   // what relays put in place of the reply they got, without codes and punctuation, in lower case
   private static final Set<String> EMPTY_WORDS = Set.of(
@@ -103,6 +106,51 @@ final class RicherReason {
         status.statedStatus(),
         status.phase() != null ? status.phase() : said.phase(),
         status.remoteMta() != null ? status.remoteMta() : said.host(),
+        status.lastAttempt(),
+        status.willRetryUntil());
+  }
+
+  /**
+   * {@code status} with the paragraph of the human part that names its recipient, where nothing else gives a reason.
+   *
+   * @param lines the human part
+   */
+  static RecipientStatus orParagraph(RecipientStatus status, List<String> lines) {
+    String address = status.finalRecipient() != null ? status.finalRecipient() : status.recipient();
+    if (status.diagnostic() != null || address == null || address.indexOf('@') < 0) {
+      return status;
+    }
+    String wanted = address.toLowerCase(Locale.ROOT);
+    StringBuilder paragraph = new StringBuilder();
+    boolean named = false;
+    for (int i = 0; i < lines.size() && i < PARAGRAPH_WITHIN_LINES; i++) {
+      String line = lines.get(i).strip();
+      if (line.isEmpty()) {
+        if (named) {
+          break;
+        }
+        paragraph.setLength(0);
+      } else {
+        FormReader.append(paragraph, line);
+        named |= line.toLowerCase(Locale.ROOT).contains(wanted);
+      }
+    }
+    boolean says = named && paragraph.length() > address.length() + SHORT;
+    return says ? withReason(status, paragraph.toString()) : status;
+  }
+
+  private static RecipientStatus withReason(RecipientStatus status, String reason) {
+    return new RecipientStatus(
+        status.action(),
+        status.recipient(),
+        status.originalRecipient(),
+        status.finalRecipient(),
+        status.status(),
+        status.replyCode(),
+        reason,
+        status.statedStatus(),
+        status.phase(),
+        status.remoteMta(),
         status.lastAttempt(),
         status.willRetryUntil());
   }

@@ -141,12 +141,24 @@ final class StandardReader {
         "x-notes");
     supplement = supplement == null ? null : untyped(strip(supplement));
     if (standard == null || standard.isBlank()) {
-      return supplement;
+      return supplement != null ? supplement : comment(group.get("status"));
     }
     boolean vague = stated == null || stated.isGeneric() || standard.length() < 20;
     return vague && supplement != null && supplement.length() > standard.length()
         ? supplement
         : standard;
+  }
+
+  /** Old relays put the reason into a comment behind the Status. */
+  private static @Nullable String comment(@Nullable String status) {
+    int open = status == null ? -1 : status.indexOf('(');
+    if (status == null || open < 0) {
+      return null;
+    }
+    int close = status.lastIndexOf(')');
+    String comment =
+        status.substring(open + 1, close > open ? close : status.length()).strip();
+    return comment.isEmpty() ? null : comment;
   }
 
   private static String strip(String supplement) {
