@@ -2,10 +2,7 @@ package org.bouncescan.job;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.bouncescan.classify.Event;
 import org.bouncescan.ledger.Decisions;
@@ -81,19 +78,12 @@ final class AddressDecisions
     };
   }
 
-  /** What the guard does not believe: this run's events, and those of earlier runs that nobody has released. */
+  /** What the guard does not believe, of all days that are known; what a later day confirms is believed. */
   private List<GuardEvent> guarded() {
     Guard guard = new Guard(run.policy().settings().guard());
     List<GuardEvent> raised = guard.judge(decisions.tallies(), suppressions.releasedGuardEvents());
-    Map<String, GuardEvent> events = new LinkedHashMap<>();
-    for (GuardEvent event : suppressions.guardEvents()) {
-      events.put(event.id(), event);
-    }
-    raised.forEach(event -> events.put(event.id(), event));
-    if (!raised.isEmpty()) {
-      suppressions.recordGuardEvents(run.run().id(), raised);
-    }
-    return new ArrayList<>(events.values());
+    suppressions.recordGuardEvents(run.run().id(), raised);
+    return raised;
   }
 
   @Override

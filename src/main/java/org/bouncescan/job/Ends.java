@@ -76,7 +76,7 @@ final class Ends {
 
   /** What a person should look at. */
   private void warnings() {
-    for (GuardEvent event : run.ledger().suppressions().guardEvents()) {
+    for (GuardEvent event : run.ledger().suppressions().openGuardEvents()) {
       run.warn(Guard.warning(event));
     }
     Map<String, Long> messages = run.ledger().rows().messages(run.run().id());

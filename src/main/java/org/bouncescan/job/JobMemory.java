@@ -38,7 +38,7 @@ public final class JobMemory {
           count(counts, State.HELD),
           count(counts, State.REVIEW),
           suppressions.waiting(limit).stream().map(JobMemory::address).toList(),
-          suppressions.guardEvents().stream()
+          suppressions.openGuardEvents().stream()
               .map(it -> new JobStatus.GuardEvent(
                   it.id(),
                   it.provider() == null ? "rule" : "provider",

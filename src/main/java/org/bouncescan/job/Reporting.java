@@ -106,7 +106,7 @@ final class Reporting {
     for (ClaimJudge judge : claims()) {
       files.claim(judge.judge());
     }
-    for (GuardEvent event : ledger.suppressions().guardEvents()) {
+    for (GuardEvent event : ledger.suppressions().openGuardEvents()) {
       files.guard(event);
     }
     run.broken().forEach(files::broken);

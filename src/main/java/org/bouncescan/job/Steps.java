@@ -22,7 +22,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /** The four steps of a run: scan, decide, report, settle. */
 final class Steps {
-  private static final int CHUNK = 500;
+  private static final int CHUNK = 250;
 
   private final RunContext run;
   private final BatchWiring batch;

@@ -200,12 +200,13 @@ public final class Decisions {
               sql,
               row -> {
                 int code = row.getInt(4);
+                Integer replyCode = row.wasNull() ? null : Integer.valueOf(code);
                 replies.put(
                     row.getLong(1),
                     new Reply(
                         Objects.requireNonNullElse(row.getString(2), ""),
                         row.getString(3),
-                        row.wasNull() ? null : Integer.valueOf(code)));
+                        replyCode));
               },
               ids.toArray());
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bouncescan.suppress.GuardEvent;
 import org.bouncescan.suppress.Suppression;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,11 @@ public final class Suppressions {
             ledger.job()));
   }
 
+  /** The guard's events that hold addresses back now, by day and name. */
+  public List<GuardEvent> openGuardEvents() {
+    return guardEvents().stream().filter(it -> heldBack(it) > 0).toList();
+  }
+
   /** How many addresses an event of the guard holds back now. */
   public long heldBack(GuardEvent event) {
     return new Releases(ledger)
@@ -169,31 +175,42 @@ public final class Suppressions {
             limit);
   }
 
-  /** Remembers what the guard does not believe. */
+  /** Remembers what the guard does not believe, and forgets what it believes again, unless a person released it. */
   public void recordGuardEvents(long run, List<GuardEvent> events) {
+    ledger.inTransaction().executeWithoutResult(status -> {
+      Set<String> raised = events.stream().map(GuardEvent::id).collect(Collectors.toSet());
+      List<Object[]> over = guardEvents().stream()
+          .map(GuardEvent::id)
+          .filter(it -> !raised.contains(it))
+          .map(it -> new Object[] {ledger.job(), it})
+          .toList();
+      ledger.jdbc().batchUpdate("DELETE FROM guard_event WHERE job_id = ? AND id = ?", over);
+      record(run, events);
+    });
+  }
+
+  private void record(long run, List<GuardEvent> events) {
     ledger
-        .inTransaction()
-        .executeWithoutResult(status -> ledger
-            .jdbc()
-            .batchUpdate(
-                "INSERT INTO guard_event (job_id, id, run_id, day, provider, rule, dead, usual, allowed, from_at,"
-                    + " until_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job_id, id) DO UPDATE SET"
-                    + " dead = excluded.dead, usual = excluded.usual, allowed = excluded.allowed,"
-                    + " from_at = excluded.from_at, until_at = excluded.until_at",
-                events,
-                Math.max(1, events.size()),
-                (to, it) -> {
-                  to.setLong(1, ledger.job());
-                  to.setString(2, it.id());
-                  to.setLong(3, run);
-                  to.setString(4, it.day().toString());
-                  to.setString(5, it.provider());
-                  to.setString(6, it.rule());
-                  to.setLong(7, it.count());
-                  to.setLong(8, it.usual());
-                  to.setLong(9, it.allowed());
-                  to.setLong(10, it.from().toEpochMilli());
-                  to.setLong(11, it.until().toEpochMilli());
-                }));
+        .jdbc()
+        .batchUpdate(
+            "INSERT INTO guard_event (job_id, id, run_id, day, provider, rule, dead, usual, allowed, from_at,"
+                + " until_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job_id, id) DO UPDATE SET"
+                + " dead = excluded.dead, usual = excluded.usual, allowed = excluded.allowed,"
+                + " from_at = excluded.from_at, until_at = excluded.until_at",
+            events,
+            Math.max(1, events.size()),
+            (to, it) -> {
+              to.setLong(1, ledger.job());
+              to.setString(2, it.id());
+              to.setLong(3, run);
+              to.setString(4, it.day().toString());
+              to.setString(5, it.provider());
+              to.setString(6, it.rule());
+              to.setLong(7, it.count());
+              to.setLong(8, it.usual());
+              to.setLong(9, it.allowed());
+              to.setLong(10, it.from().toEpochMilli());
+              to.setLong(11, it.until().toEpochMilli());
+            });
   }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
  *     {@code floor}, because a campaign to an old list is spread over all providers and is no failure of one
  * @param usualDays over how many days before it the usual number is taken
  * @param confirmDays a like number so many days later shows that a list is dead rather than a provider ill
+ * @param reviewDays an address that is not called dead again for so many days is no longer held for review
  * @param margin how long before and after a day that tripped the provider is not believed either, so that a failure
  *     that crosses midnight does not confirm itself
  */
@@ -23,9 +24,10 @@ public record GuardSettings(
     int ruleFloor,
     int usualDays,
     int confirmDays,
+    int reviewDays,
     Duration margin) {
   public static final GuardSettings DEFAULT =
-      new GuardSettings(true, 50, 5, 500, 60, 3, Duration.ofHours(12));
+      new GuardSettings(true, 50, 5, 500, 60, 3, 30, Duration.ofHours(12));
 
   public GuardSettings {
     Objects.requireNonNull(margin, "margin is null");
@@ -34,6 +36,7 @@ public record GuardSettings(
         || factor < 1
         || usualDays < 1
         || confirmDays < 1
+        || reviewDays < 1
         || margin.isNegative()) {
       throw new IllegalArgumentException(
           "the guard needs a floor, a factor and days of at least 1");
@@ -43,10 +46,11 @@ public record GuardSettings(
   /** These settings with another floor and factor; the rule floor stays ten times the floor. */
   public GuardSettings with(int newFloor, double newFactor) {
     return new GuardSettings(
-        enabled, newFloor, newFactor, newFloor * 10, usualDays, confirmDays, margin);
+        enabled, newFloor, newFactor, newFloor * 10, usualDays, confirmDays, reviewDays, margin);
   }
 
   public GuardSettings disabled() {
-    return new GuardSettings(false, floor, factor, ruleFloor, usualDays, confirmDays, margin);
+    return new GuardSettings(
+        false, floor, factor, ruleFloor, usualDays, confirmDays, reviewDays, margin);
   }
 }

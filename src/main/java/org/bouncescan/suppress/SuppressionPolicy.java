@@ -90,7 +90,7 @@ public final class SuppressionPolicy {
     if (kept != null) {
       return kept;
     }
-    Decision guarded = guarded(believed, unguarded);
+    Decision guarded = guarded(believed, unguarded, now);
     if (guarded != null) {
       return guarded;
     }
@@ -102,7 +102,7 @@ public final class SuppressionPolicy {
     if (kept != null) {
       return kept;
     }
-    return latest(live, lastDelivery(history), unguarded);
+    return latest(history, live, unguarded);
   }
 
   /** When a suppression that rests on this decision ends by itself; null for never. */
@@ -200,9 +200,11 @@ public final class SuppressionPolicy {
     return null;
   }
 
-  private static @Nullable Decision guarded(List<Incident> believed, List<Incident> unguarded) {
+  private @Nullable Decision guarded(
+      List<Incident> believed, List<Incident> unguarded, Instant now) {
+    Instant from = now.minus(Duration.ofDays(settings.guard().reviewDays()));
     for (Incident it : believed) {
-      if (!unguarded.contains(it)) {
+      if (!unguarded.contains(it) && it.receivedAt().isAfter(from)) {
         return new Decision(Measure.REVIEW, Words.guarded(it), 1, Cause.HARD, it, it);
       }
     }
@@ -262,11 +264,11 @@ public final class SuppressionPolicy {
   }
 
   /** Nothing stops mail to this address: what its last message says decides the wording. */
-  private Decision latest(
-      List<Incident> live, @Nullable Instant delivered, List<Incident> counted) {
+  private Decision latest(AddressHistory history, List<Incident> live, List<Incident> counted) {
     if (live.isEmpty()) {
       return new Decision(Measure.NONE, "nothing is known against this address", 0);
     }
+    Instant delivered = lastDelivery(history);
     Incident last = live.get(live.size() - 1);
     if (last.event() == Event.COMPLAINT) {
       return new Decision(Measure.REVIEW, Words.unverifiedComplaint(), 0, null, last, null);
@@ -276,6 +278,9 @@ public final class SuppressionPolicy {
     }
     if (!believed(last)) {
       return new Decision(Measure.REVIEW, Words.unverified(last), 0, null, last, null);
+    }
+    if (history.guarded().stream().anyMatch(event -> guards(event, last))) {
+      return new Decision(Measure.NONE, Words.reviewOver(last), 0, null, last, null);
     }
     Threshold threshold = threshold(last);
     Count count = count(counted, last);

@@ -28,6 +28,10 @@ final class Words {
         + " or this rule called far more addresses dead that day than usual; held until another day confirms it";
   }
 
+  static String reviewOver(Incident it) {
+    return name(it) + " on a day that is not believed, and not confirmed since: mailed again";
+  }
+
   static String unverified(Incident it) {
     return name(it) + ", but the report can't be tied to a message of ours and may be forged";
   }

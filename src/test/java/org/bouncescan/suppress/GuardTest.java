@@ -238,6 +238,23 @@ class GuardTest {
   }
 
   @Test
+  void what_is_not_confirmed_for_a_month_is_mailed_again_and_not_suppressed() {
+    ordinaryFortnight();
+    for (int i = 0; i < 100; i++) {
+      dead(gmail("living", i), "google", 10);
+    }
+    days.nights(30);
+    assertThat(days.all(State.REVIEW)).hasSize(100);
+
+    days.nights(2);
+    assertThat(days.all(State.REVIEW)).isEmpty();
+    assertThat(days.state(gmail("living", 5))).isEqualTo(State.RELEASED);
+    assertThat(days.decision(gmail("living", 5)).reason())
+        .isEqualTo(
+            "invalid recipient on a day that is not believed, and not confirmed since: mailed again");
+  }
+
+  @Test
   void a_guard_that_is_switched_off_holds_nothing() {
     Scenario trusting =
         new Scenario(SuppressionSettings.DEFAULT.guard(GuardSettings.DEFAULT.disabled()));

@@ -76,7 +76,7 @@ class SuppressionSettingsTest {
     assertThat(DEFAULT.claimProof()).isEqualTo(Duration.ofDays(14));
     assertThat(DEFAULT.suppressUnverified()).isFalse();
     assertThat(DEFAULT.guard())
-        .isEqualTo(new GuardSettings(true, 50, 5, 500, 60, 3, Duration.ofHours(12)));
+        .isEqualTo(new GuardSettings(true, 50, 5, 500, 60, 3, 30, Duration.ofHours(12)));
   }
 
   @Test

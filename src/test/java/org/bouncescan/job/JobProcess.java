@@ -1,0 +1,127 @@
+package org.bouncescan.job;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.bouncescan.mailbox.Access;
+import org.bouncescan.mailbox.Fetched;
+import org.bouncescan.mailbox.Listed;
+import org.bouncescan.mailbox.MailboxException;
+import org.bouncescan.mailbox.MailboxSettings;
+import org.bouncescan.mailbox.Settled;
+import org.bouncescan.mailbox.Settlement;
+
+/**
+ * The job in a process of its own, to be killed: {@code JobProcess port account settlement folder}. Prints a line
+ * whenever something happens, so that whoever kills can choose the moment.
+ */
+final class JobProcess {
+  private JobProcess() {}
+
+  static JobSettings settings(MailboxSettings mailbox, Settlement settlement, Path folder) {
+    return new JobSettings(
+        "kill",
+        List.of(new JobSettings.Mailbox(mailbox, settlement, Map.of(), null)),
+        1,
+        new JobSettings.Sender(
+            List.of("example.com"), List.of("192.0.2.10"), List.of(), null, null, null),
+        new JobSettings.Suppression(
+            Map.of(),
+            Map.of(),
+            true,
+            1_000,
+            null,
+            null,
+            null,
+            null,
+            List.of(new JobSettings.Target("amazon_ses_csv", "both", List.of()))),
+        new JobSettings.Output(folder.resolve("out"), null, null),
+        JobSettings.LedgerPlace.file(folder.resolve("ledger.db")),
+        null);
+  }
+
+  private static void say(String what) {
+    System.out.println(what);
+    System.out.flush();
+  }
+
+  public static void main(String[] args) throws Exception {
+    MailboxSettings mailbox = GreenMailbox.settings(Integer.parseInt(args[0]), args[1], "INBOX");
+    Settlement settlement = args[2].equals("move")
+        ? new Settlement.Move("Processed")
+        : new Settlement.Keyword("$BounceScanned");
+    NightlyJob job =
+        new NightlyJob(Clock.fixed(JobHarness.NIGHT, ZoneOffset.UTC), JobProcess::talkative, null);
+    Thread main = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      job.stop();
+      try {
+        main.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }));
+    say("start");
+    JobResult result =
+        job.run(settings(mailbox, settlement, Path.of(args[3])), false, new Progress() {
+          @Override
+          public void advanced(Part part, long done, long total) {
+            say(part + " " + done);
+          }
+        });
+    say(result.summary());
+    Runtime.getRuntime().halt(result.ending().exitCode());
+  }
+
+  private static MailFolder talkative(MailboxSettings settings, Access access)
+      throws MailboxException {
+    MailFolder folder = MailFolder.imap(settings, access);
+    say("open");
+    return new MailFolder() {
+      @Override
+      public long uidValidity() {
+        return folder.uidValidity();
+      }
+
+      @Override
+      public long uidNext() {
+        return folder.uidNext();
+      }
+
+      @Override
+      public List<Listed> list(long uidFloor) throws MailboxException {
+        return folder.list(uidFloor);
+      }
+
+      @Override
+      public void fetch(List<Listed> todo, Consumer<Fetched> sink) throws MailboxException {
+        folder.fetch(todo, it -> {
+          say("fetch");
+          sink.accept(it);
+        });
+      }
+
+      @Override
+      public Settled settle(Collection<Long> uids, Settlement how) throws MailboxException {
+        say("settle");
+        Settled settled = folder.settle(uids, how);
+        say("settled");
+        return settled;
+      }
+
+      @Override
+      public int expire(String name, int olderThanDays) throws MailboxException {
+        return folder.expire(name, olderThanDays);
+      }
+
+      @Override
+      public void close() {
+        folder.close();
+      }
+    };
+  }
+}

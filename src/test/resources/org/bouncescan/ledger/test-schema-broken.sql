@@ -1,0 +1,2 @@
+ALTER TABLE delivery ADD COLUMN source TEXT;
+ALTER TABLE nowhere ADD COLUMN source TEXT;
