@@ -110,10 +110,9 @@ public final class ReportReader {
     boolean alone = stated.size() == 1;
     List<RecipientStatus> all = new ArrayList<>(stated.size());
     for (RecipientStatus one : stated) {
-      RecipientStatus joined =
-          RicherReason.isWanted(one)
-              ? RicherReason.orParagraph(RicherReason.join(one, human, alone), letter.lines())
-              : one;
+      RecipientStatus joined = RicherReason.isWanted(one)
+          ? RicherReason.orParagraph(RicherReason.join(one, human, alone), letter.lines())
+          : one;
       all.add(MailedAddress.prove(joined, message.returned(), alone));
     }
     return new DeliveryReport.StatusNotification(
