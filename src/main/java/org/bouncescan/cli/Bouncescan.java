@@ -90,6 +90,7 @@ public final class Bouncescan implements Runnable {
     PrintWriter out = new PrintWriter(writer(FileDescriptor.out), false);
     PrintWriter err = new PrintWriter(writer(FileDescriptor.err), true);
     Bouncescan program = new Bouncescan(System.in, System.getenv(), Stages::with);
+    StopSignal.ownProcess();
     int exitCode = program.commandLine().setOut(out).setErr(err).execute(args);
     if (out.checkError() && exitCode == ExitCode.DONE) {
       err.println("bouncescan: standard output can't be written");

@@ -50,6 +50,8 @@ final class CheckCommand implements Callable<Integer> {
     log.apply();
     JobFile job = JobFile.read(file, program.environment());
     good("job file", file + ", job '" + job.name() + "', " + mailboxes(job));
+    job.settings(); // names a form of file that nobody knows
+    good("rules", Stages.rules(job.rules()).rules().size() + " rules");
     for (JobFile.Mailbox mailbox : job.mailboxes()) {
       checkMailbox(mailbox);
     }

@@ -13,10 +13,20 @@ final class StopSignal {
 
   private static final CompletableFuture<Integer> ENDED = new CompletableFuture<>();
 
+  private static volatile boolean isOwnProcess;
+
   private StopSignal() {}
+
+  /** This JVM is here for one command: only then may a signal end it our way. */
+  static void ownProcess() {
+    isOwnProcess = true;
+  }
 
   /** From now on a signal calls {@code stop}. */
   static void calls(Runnable stop) {
+    if (!isOwnProcess) {
+      return;
+    }
     Runtime.getRuntime()
         .addShutdownHook(new Thread(
             () -> {

@@ -165,8 +165,7 @@ final class ImapConnection implements AutoCloseable {
 
   static MailboxException failure(
       MailboxSettings settings, Kind kind, String reason, @Nullable Throwable cause) {
-    return new MailboxException(
-        kind, settings.name() + " (" + settings.place() + "): " + reason, cause);
+    return new MailboxException(kind, settings.place() + ": " + reason, cause);
   }
 
   private static Throwable root(Throwable e) {
