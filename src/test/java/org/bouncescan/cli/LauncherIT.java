@@ -50,6 +50,24 @@ class LauncherIT {
   }
 
   @Test
+  void java_says_nothing_of_its_own() throws Exception {
+    // From Java 24 on, loading SQLite's library would put a warning into every night's mail of
+    // cron.
+    Path job = Files.writeString(elsewhere.resolve("job.yml"), """
+        mailboxes:
+          - {name: any, host: 127.0.0.1, port: 1, user: any, password: env:ANY}
+        output: {folder: out}
+        ledger: {path: ledger.db}
+        """);
+
+    Run run =
+        run(LAUNCHER.toAbsolutePath().toString(), Map.of("ANY", "any"), "run", job.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(run.err().lines()).isNotEmpty().allMatch(line -> line.startsWith("bouncescan: "));
+  }
+
+  @Test
   void a_machine_without_java_is_told_what_to_install() throws Exception {
     // A path with the tools of the launcher and no java.
     Path bin = Files.createDirectory(elsewhere.resolve("bin"));
