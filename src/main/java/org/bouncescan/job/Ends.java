@@ -144,7 +144,10 @@ final class Ends {
         .end(run.run().id(), run.clock().instant(), result.ending().exitCode(), result.summary());
     Integer days = run.settings().ledger().retentionDays();
     Duration kept = Duration.ofDays(days == null ? DAYS_KEPT : days);
-    run.ledger().retention().forgetBefore(run.run().startedAt().minus(kept));
+    Instant now = run.ledger().runs().trustedTime(run.run());
+    if (now != null) {
+      run.ledger().retention().forgetBefore(now.minus(kept));
+    }
     return result;
   }
 

@@ -1,5 +1,6 @@
 package org.bouncescan.job;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,13 +24,15 @@ interface MailFolder extends AutoCloseable {
 
   long uidNext();
 
-  List<Listed> list(long uidFloor) throws MailboxException;
+  long[] uids() throws MailboxException;
+
+  List<Listed> sizes(long[] uids) throws MailboxException;
 
   void fetch(List<Listed> todo, Consumer<Fetched> sink) throws MailboxException;
 
   Settled settle(Collection<Long> uids, Settlement settlement) throws MailboxException;
 
-  int expire(String folder, int olderThanDays) throws MailboxException;
+  int expire(String folder, LocalDate before) throws MailboxException;
 
   @Override
   void close();
@@ -49,8 +52,13 @@ interface MailFolder extends AutoCloseable {
       }
 
       @Override
-      public List<Listed> list(long uidFloor) throws MailboxException {
-        return mailbox.list(uidFloor);
+      public long[] uids() throws MailboxException {
+        return mailbox.uids();
+      }
+
+      @Override
+      public List<Listed> sizes(long[] uids) throws MailboxException {
+        return mailbox.sizes(uids);
       }
 
       @Override
@@ -64,8 +72,8 @@ interface MailFolder extends AutoCloseable {
       }
 
       @Override
-      public int expire(String folder, int olderThanDays) throws MailboxException {
-        return mailbox.expire(folder, olderThanDays);
+      public int expire(String folder, LocalDate before) throws MailboxException {
+        return mailbox.expire(folder, before);
       }
 
       @Override

@@ -1,6 +1,5 @@
 package org.bouncescan.job;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -37,11 +36,14 @@ final class MailboxScan
   private @Nullable StepExecution execution;
   private @Nullable MailboxPosition position;
   private @Nullable ScanPipeline pipeline;
-  private @Nullable Presence presence;
   private @Nullable MailboxException failure;
+  private long[] there = {};
   private long uidNext;
   private long listed;
   private long known;
+
+  /** Messages asked for of which nothing has been heard yet. */
+  private long open;
 
   MailboxScan(RunContext run, JobSettings.Mailbox settings, Executor judges, ScanTotals totals) {
     this.run = run;
@@ -81,47 +83,28 @@ final class MailboxScan
 
   private void begin(MailFolder mailbox) throws MailboxException {
     MailboxPosition at = Objects.requireNonNull(position);
-    if (at.uidValidity() != mailbox.uidValidity()) {
+    uidNext = mailbox.uidNext();
+    if (mailboxes.isAnother(at, mailbox.uidValidity(), uidNext)) {
       if (at.uidValidity() != 0) {
         run.warn(at.name() + ": the server has numbered this mailbox anew (UIDVALIDITY "
-            + at.uidValidity() + " is now " + mailbox.uidValidity()
-            + "); everything in it is read again, and nothing is counted twice");
+            + at.uidValidity() + " is now " + mailbox.uidValidity() + ", UIDs begin below "
+            + uidNext + "); everything in it is read again, and nothing is counted twice");
       }
       at = mailboxes.startAgain(at, mailbox.uidValidity());
       position = at;
     }
-    uidNext = mailbox.uidNext();
-    List<Listed> all = mailbox.list(at.uidFloor());
-    List<Listed> todo = missing(all, mailboxes.known(at));
-    listed = all.size();
+    there = mailbox.uids();
+    List<Listed> todo = mailbox.sizes(mailboxes.unread(at, there));
+    long floor = at.uidFloor();
+    long above = Arrays.stream(there).filter(uid -> uid > floor).count();
+    listed = above + todo.stream().filter(it -> it.uid() <= floor).count();
     known = listed - todo.size();
-    totals.listed().addAndGet(todo.size());
+    open = todo.size();
+    totals.listed().addAndGet(open);
     MessageJudge judge = new MessageJudge(run, settings);
-    Presence here = new Presence(run, settings, at, all);
-    presence = here;
     pipeline = new ScanPipeline(
-        mailbox,
-        todo,
-        fetched -> {
-          List<SeenMessage> seen = fetched.stream().map(judge::judge).toList();
-          here.learn(seen);
-          return seen;
-        },
-        judges);
+        mailbox, todo, fetched -> fetched.stream().map(judge::judge).toList(), judges);
     pipeline.start();
-  }
-
-  private static List<Listed> missing(List<Listed> all, long[] known) {
-    if (known.length == 0) {
-      return all;
-    }
-    List<Listed> missing = new ArrayList<>();
-    for (Listed it : all) {
-      if (Arrays.binarySearch(known, it.uid()) < 0) {
-        missing.add(it);
-      }
-    }
-    return missing;
   }
 
   @Override
@@ -134,7 +117,14 @@ final class MailboxScan
       return null;
     }
     try {
-      return pipeline.next();
+      SeenMessage next = pipeline.next();
+      if (next != null) {
+        open--;
+      } else if (open != 0) {
+        throw new IllegalStateException(
+            settings.settings().name() + ": " + open + " messages are not accounted for");
+      }
+      return next;
     } catch (MailboxException e) {
       failure = e;
       return null;
@@ -147,7 +137,7 @@ final class MailboxScan
         run.run().id(),
         Objects.requireNonNull(position),
         List.copyOf(chunk.getItems()),
-        Objects.requireNonNull(presence)::has);
+        uid -> Arrays.binarySearch(there, uid) >= 0);
     long done = totals.done().addAndGet(chunk.size());
     run.progress().advanced(Progress.Part.SCAN, done, totals.listed().get());
   }

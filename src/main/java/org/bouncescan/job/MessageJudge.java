@@ -63,7 +63,9 @@ final class MessageJudge {
       findings.add(finding(outcome, receivedAt, report));
       event = outcome.event().compareTo(event) < 0 ? outcome.event() : event;
     }
-    boolean settle = !(mailbox.settlement(event) instanceof Settlement.Nothing);
+    Settlement settlement = mailbox.settlement(event);
+    boolean onlyCopy = message.truncated() && settlement instanceof Settlement.Delete;
+    boolean settle = !(settlement instanceof Settlement.Nothing || onlyCopy);
     return new SeenMessage.Read(
         message.key().uid(),
         sha256,
@@ -82,7 +84,7 @@ final class MessageJudge {
         return outcomes;
       }
       return List.of(unparsable("the reader gave no answer"));
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return List.of(unparsable("the reader failed: " + e.getClass().getSimpleName()));
     }
   }

@@ -128,6 +128,13 @@ public final class NightlyJob {
         stop::get,
         warnings);
     broken.forEach(line -> run.warn(line.toString()));
+    if (ledger.isNew() && !it.dryRun() && it.output().exists("latest")) {
+      run.warn(JobLedger.place(settings.ledger()).place()
+          + ": the ledger is new, but there are reports of earlier runs in "
+          + it.output().path()
+          + ": what was counted, suppressed and released before is forgotten, and the whole mailbox is read again;"
+          + " if that is not meant, restore the ledger from a backup");
+    }
     return run;
   }
 

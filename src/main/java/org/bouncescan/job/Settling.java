@@ -1,5 +1,8 @@
 package org.bouncescan.job;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,7 +51,12 @@ final class Settling {
         return new Outcome(Ending.TRY_AGAIN, 0);
       }
       Outcome outcome = settle(open, mailbox, position);
-      expire(open, mailbox);
+      try {
+        expire(open, mailbox);
+      } catch (MailboxException e) {
+        run.warn(position.name() + ": old messages could not be deleted: " + e.getMessage());
+        return new Outcome(Ending.LOOK, outcome.settled());
+      }
       return outcome;
     } catch (MailboxException e) {
       run.warn(position.name() + ": " + e.getMessage());
@@ -115,10 +123,15 @@ final class Settling {
     return groups;
   }
 
+  /**
+   * Deletes what has been in the folder of settled messages for long enough. One wrong clock must not empty it, so time
+   * is what the run before this one said, where that is earlier.
+   */
   private void expire(MailFolder open, JobSettings.Mailbox mailbox) throws MailboxException {
     Integer days = mailbox.retentionDays();
-    if (days != null && mailbox.all() instanceof Settlement.Move move) {
-      open.expire(move.folder(), days);
+    Instant now = run.ledger().runs().trustedTime(run.run());
+    if (days != null && now != null && mailbox.all() instanceof Settlement.Move move) {
+      open.expire(move.folder(), LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(days));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.bouncescan.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,7 +51,7 @@ final class Database implements AutoCloseable {
     config.setPoolName("ledger");
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(0);
-    config.setInitializationFailTimeout(-1);
+    config.setInitializationFailTimeout(1); // what can not be opened now is said now
     config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(20));
     if (place instanceof LedgerPlace.SqliteFile file) {
       if (create) {
@@ -75,7 +76,11 @@ final class Database implements AutoCloseable {
       config.addDataSourceProperty("ApplicationName", "bouncescan");
       config.addDataSourceProperty("reWriteBatchedInserts", "true");
     }
-    return new Database(place, new HikariDataSource(config));
+    try {
+      return new Database(place, new HikariDataSource(config));
+    } catch (PoolInitializationException e) {
+      throw e.getCause() instanceof SQLException sql ? LedgerFailures.explain(place, sql) : e;
+    }
   }
 
   /** The file must not be there for others to read even for a moment: it names people. */

@@ -6,15 +6,24 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.bouncescan.ledger.SeenMessage.Read;
 import org.jspecify.annotations.Nullable;
 
 /** What was seen in the mailboxes of a job, and how far each has been read. */
 public final class Mailboxes {
+  /** A message that was not had, or seemed to be gone, is no message that was read. */
+  private static final String FINAL = " AND state IN ('recorded', 'linked')";
+
+  private static final int LOOKED_UP_AT_ONCE = 500;
+
   private final Ledger ledger;
 
   Mailboxes(Ledger ledger) {
@@ -32,11 +41,11 @@ public final class Mailboxes {
       ledger
           .jdbc()
           .update(
-              "INSERT INTO mailbox (id, job_id, name, uidvalidity, uid_floor) VALUES (?, ?, ?, 0, 0)",
+              "INSERT INTO mailbox (id, job_id, name, uidvalidity, uid_floor, uid_forgotten) VALUES (?, ?, ?, 0, 0, 0)",
               id,
               ledger.job(),
               name);
-      return new MailboxPosition(id, name, 0, 0);
+      return new MailboxPosition(id, name, 0, 0, 0);
     });
     return Objects.requireNonNull(position);
   }
@@ -45,8 +54,9 @@ public final class Mailboxes {
     return ledger
         .jdbc()
         .query(
-            "SELECT id, uidvalidity, uid_floor FROM mailbox WHERE job_id = ? AND name = ?",
-            (row, n) -> new MailboxPosition(row.getLong(1), name, row.getLong(2), row.getLong(3)),
+            "SELECT id, uidvalidity, uid_floor, uid_forgotten FROM mailbox WHERE job_id = ? AND name = ?",
+            (row, n) -> new MailboxPosition(
+                row.getLong(1), name, row.getLong(2), row.getLong(3), row.getLong(4)),
             ledger.job(),
             name)
         .stream()
@@ -55,14 +65,46 @@ public final class Mailboxes {
   }
 
   /**
-   * The folder has another UIDVALIDITY now: UIDs start again, and nothing under the old ones can be settled any more.
+   * True where the folder is not the one that was read before: it has another UIDVALIDITY, or the same one while its
+   * UIDs begin again below those that were seen, as a folder that was created anew on a careless server.
+   *
+   * @param uidNext 0 or less where the server does not say
+   */
+  public boolean isAnother(MailboxPosition position, long uidValidity, long uidNext) {
+    if (position.uidValidity() != uidValidity) {
+      return true;
+    }
+    Long highest = ledger
+        .jdbc()
+        .queryForObject(
+            "SELECT MAX(uid) FROM message WHERE mailbox_id = ? AND uidvalidity = ?",
+            Long.class,
+            position.id(),
+            uidValidity);
+    long seen = Math.max(position.uidFloor(), highest == null ? 0 : highest);
+    return uidNext > 0 && uidNext <= seen;
+  }
+
+  /**
+   * The folder is another one now: UIDs start again, and nothing under the old ones can be settled any more. What was
+   * known under this very UIDVALIDITY stays known by its content alone.
    */
   public MailboxPosition startAgain(MailboxPosition position, long uidValidity) {
     ledger.inTransaction().executeWithoutResult(status -> {
+      long aside = -ledger.nextNumber();
+      for (String table : List.of("message", "outcome")) {
+        ledger
+            .jdbc()
+            .update(
+                "UPDATE " + table + " SET uidvalidity = ? WHERE mailbox_id = ? AND uidvalidity = ?",
+                aside,
+                position.id(),
+                uidValidity);
+      }
       ledger
           .jdbc()
           .update(
-              "UPDATE mailbox SET uidvalidity = ?, uid_floor = 0 WHERE id = ?",
+              "UPDATE mailbox SET uidvalidity = ?, uid_floor = 0, uid_forgotten = 0 WHERE id = ?",
               uidValidity,
               position.id());
       ledger
@@ -72,14 +114,63 @@ public final class Mailboxes {
               position.id(),
               uidValidity);
     });
-    return new MailboxPosition(position.id(), position.name(), uidValidity, 0);
+    return new MailboxPosition(position.id(), position.name(), uidValidity, 0, 0);
+  }
+
+  /**
+   * Which messages of a folder still have to be read: those that are not known, also far below the floor, where servers
+   * show messages that they hid before; and those that could not be had, or seemed to be gone.
+   *
+   * @param there the UIDs in the folder, ascending
+   */
+  public long[] unread(MailboxPosition position, long[] there) {
+    long[] known = known(position);
+    Set<Long> lowKnown = new HashSet<>();
+    List<Long> low = Arrays.stream(there)
+        .filter(uid -> uid > position.uidForgotten() && uid <= position.uidFloor())
+        .boxed()
+        .toList();
+    for (int i = 0; i < low.size(); i += LOOKED_UP_AT_ONCE) {
+      lowKnown.addAll(
+          recorded(position, low.subList(i, Math.min(low.size(), i + LOOKED_UP_AT_ONCE))));
+    }
+    Set<Long> again = again(position);
+    return Arrays.stream(there)
+        .filter(uid -> uid > position.uidFloor()
+            ? Arrays.binarySearch(known, uid) < 0
+            : again.contains(uid) || (uid > position.uidForgotten() && !lowKnown.contains(uid)))
+        .toArray();
+  }
+
+  private List<Long> recorded(MailboxPosition position, List<Long> uids) {
+    List<Object> arguments = new ArrayList<>(List.of(position.id(), position.uidValidity()));
+    arguments.addAll(uids);
+    return ledger
+        .jdbc()
+        .queryForList(
+            "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid IN ("
+                + String.join(", ", Collections.nCopies(uids.size(), "?")) + ")" + FINAL,
+            Long.class,
+            arguments.toArray());
+  }
+
+  /** What is to be fetched again although it lies below the floor. */
+  private Set<Long> again(MailboxPosition position) {
+    return new HashSet<>(ledger
+        .jdbc()
+        .queryForList(
+            "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid <= ? AND state IN ('failed', 'vanished')",
+            Long.class,
+            position.id(),
+            position.uidValidity(),
+            position.uidFloor()));
   }
 
   /** The UIDs above the floor that need nothing more, ascending. */
-  public long[] known(MailboxPosition position) {
+  private long[] known(MailboxPosition position) {
     try (Connection connection = ledger.database().apart();
         PreparedStatement statement = connection.prepareStatement(
-            "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid > ? AND state <> 'failed'"
+            "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid > ?" + FINAL
                 + " ORDER BY uid")) {
       statement.setLong(1, position.id());
       statement.setLong(2, position.uidValidity());
@@ -139,7 +230,7 @@ public final class Mailboxes {
         .jdbc()
         .queryForList(
             "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid BETWEEN ? AND ?"
-                + " AND state <> 'failed'",
+                + FINAL,
             Long.class,
             mailbox.id(),
             mailbox.uidValidity(),
@@ -184,39 +275,19 @@ public final class Mailboxes {
     return ByteBuffer.wrap(sha256).getLong();
   }
 
-  /** True where one of these messages may be one that was recorded before under a UID that is not above the floor. */
-  public boolean comeAgain(MailboxPosition mailbox, List<? extends SeenMessage> messages) {
-    return new Twins(ledger)
-        .find(mailbox, messages).values().stream()
-            .flatMap(List::stream)
-            .anyMatch(
-                it -> it.uidValidity() == mailbox.uidValidity() && it.uid() <= mailbox.uidFloor());
-  }
-
   /**
    * A mailbox was read to its end.
    *
    * @param uidNext what the server gave at opening: everything below it was listed
    */
   public void finished(MailboxPosition mailbox, long uidNext) {
-    ledger.inTransaction().executeWithoutResult(status -> {
-      Long failed = ledger
-          .jdbc()
-          .queryForObject(
-              "SELECT MIN(uid) FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid > ? AND state = 'failed'",
-              Long.class,
-              mailbox.id(),
-              mailbox.uidValidity(),
-              mailbox.uidFloor());
-      long floor = (failed == null ? uidNext : failed) - 1;
-      ledger
-          .jdbc()
-          .update(
-              "UPDATE mailbox SET uid_floor = ? WHERE id = ? AND uid_floor < ?",
-              floor,
-              mailbox.id(),
-              floor);
-    });
+    ledger
+        .jdbc()
+        .update(
+            "UPDATE mailbox SET uid_floor = ? WHERE id = ? AND uid_floor < ?",
+            uidNext - 1,
+            mailbox.id(),
+            uidNext - 1);
   }
 
   /**

@@ -80,6 +80,26 @@ public final class Runs {
         ledger.jdbc().queryForObject(COLUMNS + "WHERE id = ?", Runs::record, run));
   }
 
+  /**
+   * What may be forgotten is judged by this time: when the run began, or the one before it where that was earlier. So a
+   * clock that is wrong for a night forgets nothing; null for the first run of all.
+   */
+  public @Nullable Instant trustedTime(RunRecord run) {
+    Long before = ledger
+        .jdbc()
+        .queryForObject(
+            "SELECT MIN(started_at) FROM run WHERE id = (SELECT MAX(id) FROM run WHERE job_id = ? AND kind = 'run'"
+                + " AND id < ?)",
+            Long.class,
+            ledger.job(),
+            run.id());
+    if (before == null) {
+      return null;
+    }
+    Instant earlier = Instant.ofEpochMilli(before);
+    return earlier.isBefore(run.startedAt()) ? earlier : run.startedAt();
+  }
+
   /** The last runs, newest first. */
   public List<RunRecord> last(int limit) {
     return ledger

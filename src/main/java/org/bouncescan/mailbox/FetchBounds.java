@@ -21,6 +21,11 @@ public record FetchBounds(
     within(maxMessageBytes, 1, 100_000_000, "maxMessageBytes");
   }
 
+  /** For messages that did not come with the others: few at a time, and each answered before the next is asked for. */
+  FetchBounds gentle() {
+    return new FetchBounds(Math.min(messages, 25), bytes, 1, maxMessageBytes, compress);
+  }
+
   private static void within(long value, long least, long most, String name) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(

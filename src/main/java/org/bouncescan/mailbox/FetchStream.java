@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.Deque;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ final class FetchStream {
   private final long uidValidity;
   private final FetchBounds bounds;
   private final Consumer<Fetched> sink;
+  private final boolean frugal;
   private final Map<Long, Listed> open = new HashMap<>();
   private final Map<Long, String> reasons = new HashMap<>();
   private @Nullable String refusal;
@@ -51,17 +53,19 @@ final class FetchStream {
       long uidValidity,
       FetchBounds bounds,
       List<Listed> todo,
+      boolean frugal,
       Consumer<Fetched> sink) {
     this.mailbox = mailbox;
+    this.frugal = frugal;
     this.uidValidity = uidValidity;
     this.bounds = bounds;
     this.sink = sink;
     todo.forEach(it -> open.put(it.uid(), it));
   }
 
-  /** What has been asked for and not been handed over. */
+  /** What has been asked for and not been handed over, ascending. */
   List<Listed> stillOpen() {
-    return List.copyOf(open.values());
+    return open.values().stream().sorted(Comparator.comparingLong(Listed::uid)).toList();
   }
 
   /** Why a message did not come, as far as the server let us know. */
@@ -78,6 +82,7 @@ final class FetchStream {
 
   /** Asks once for everything that is open. */
   void run(IMAPFolder folder) throws MessagingException {
+    refusal = null;
     Iterator<FetchBatch> batches = FetchBatch.of(stillOpen(), bounds).iterator();
     folder.doCommand(protocol -> {
       stream(protocol, batches);
@@ -92,7 +97,7 @@ final class FetchStream {
     try {
       while (batches.hasNext() || !tags.isEmpty()) {
         while (batches.hasNext() && tags.size() < bounds.inFlight()) {
-          tags.add(protocol.writeCommand(batches.next().command(bounds), null));
+          tags.add(protocol.writeCommand(command(batches.next()), null));
         }
         readUntilTagged(protocol, tags, others);
       }
@@ -103,14 +108,22 @@ final class FetchStream {
     }
   }
 
+  private String command(FetchBatch batch) {
+    return frugal ? batch.frugalCommand(bounds) : batch.command(bounds);
+  }
+
   private void readUntilTagged(IMAPProtocol protocol, Deque<String> tags, List<Response> others)
       throws IOException, ProtocolException {
     while (true) {
       Response response;
       try {
         response = protocol.readResponse();
-      } catch (ParsingException e) {
+      } catch (ParsingException | RuntimeException e) {
         continue; // one answer is lost: its message stays open and is asked for again, alone
+      } catch (OutOfMemoryError e) { // a literal of two gigabytes, say; the rest of it is still on
+        // the wire
+        refusal = "BYE an answer that is larger than the memory";
+        throw new ConnectionException("the server sent an answer that is larger than the memory");
       }
       if (response.isBYE()) {
         refusal = line(response);
@@ -152,10 +165,10 @@ final class FetchStream {
       return;
     }
     RFC822SIZE size = fetch.getItem(RFC822SIZE.class);
-    long declared = size == null ? -1 : size.size;
-    open.remove(uid.uid);
+    Listed listed = open.remove(uid.uid);
+    long declared = size != null ? size.size : listed == null ? -1 : listed.size();
     boolean truncated =
-        declared > bounds.maxMessageBytes() && bytes.length >= bounds.maxMessageBytes();
+        bytes.length >= bounds.maxMessageBytes() && (declared > bounds.maxMessageBytes() || frugal);
     sink.accept(new Fetched.Message(
         new MessageKey(mailbox, uidValidity, uid.uid),
         received(fetch),

@@ -31,7 +31,7 @@ final class ImapConnection implements AutoCloseable {
   static ImapConnection open(MailboxSettings settings, Access access) throws MailboxException {
     IMAPStore store = connect(settings);
     try {
-      IMAPFolder folder = (IMAPFolder) store.getFolder(serverName(store, settings.folder()));
+      IMAPFolder folder = FolderNames.find(store, settings.folder());
       folder.open(access == Access.READ_ONLY ? Folder.READ_ONLY : Folder.READ_WRITE);
       return new ImapConnection(store, folder);
     } catch (ReadOnlyFolderException e) {
@@ -67,6 +67,13 @@ final class ImapConnection implements AutoCloseable {
       return store;
     } catch (AuthenticationFailedException e) {
       close(store);
+      if (ServerPause.isWanted(e.getMessage())) {
+        throw failure(
+            settings,
+            Kind.UNREACHABLE,
+            "the server takes no logins just now: " + reason(e) + "; try again later",
+            e);
+      }
       throw failure(
           settings,
           Kind.LOGIN_REFUSED,
@@ -122,14 +129,6 @@ final class ImapConnection implements AutoCloseable {
 
   private static String protocol(MailboxSettings settings) {
     return settings.tls() == Tls.IMPLICIT ? "imaps" : "imap";
-  }
-
-  /** People write {@code INBOX/Bounces}; the server may separate with something else. */
-  static String serverName(IMAPStore store, String folder) throws MessagingException {
-    char separator = store.getDefaultFolder().getSeparator();
-    return separator == '/' || separator == 0 || folder.indexOf(separator) >= 0
-        ? folder
-        : folder.replace('/', separator);
   }
 
   IMAPStore store() {

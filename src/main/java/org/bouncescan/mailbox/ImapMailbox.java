@@ -2,9 +2,9 @@ package org.bouncescan.mailbox;
 
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,16 +13,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.bouncescan.mailbox.MailboxException.Kind;
 import org.eclipse.angus.mail.imap.IMAPFolder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An open folder on an IMAP server. Not thread-safe; one connection at a time. */
 public final class ImapMailbox implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ImapMailbox.class);
-
-  /** How often in a row a connection is regained without a single message having come. */
-  private static final int RECONNECTS_IN_VAIN = 3;
-
   private final MailboxSettings settings;
   private final Access access;
   private final long uidValidity;
@@ -53,12 +46,26 @@ public final class ImapMailbox implements AutoCloseable {
   static ImapMailbox open(MailboxSettings settings, Access access, ServerPause pause)
       throws MailboxException {
     Objects.requireNonNull(access, "access is null");
-    ImapConnection connection = ImapConnection.open(settings, access);
+    ImapConnection connection = connect(settings, access, pause);
     try {
       return new ImapMailbox(settings, access, connection, pause);
     } catch (MessagingException e) {
       connection.close();
       throw ImapConnection.lost(settings, e);
+    }
+  }
+
+  /** A server that takes no logins just now is given the time it asks for. */
+  private static ImapConnection connect(MailboxSettings settings, Access access, ServerPause pause)
+      throws MailboxException {
+    while (true) {
+      try {
+        return ImapConnection.open(settings, access);
+      } catch (MailboxException e) {
+        if (!pause.wanted(e.getMessage())) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -72,14 +79,23 @@ public final class ImapMailbox implements AutoCloseable {
     return uidNext;
   }
 
-  /**
-   * What the folder held when it was opened, above a UID, ascending.
-   *
-   * @param uidFloor 0 for all
-   */
-  public List<Listed> list(long uidFloor) throws MailboxException {
+  /** The UIDs of all that the folder held when it was opened, ascending. */
+  public long[] uids() throws MailboxException {
     try {
-      return Listing.of(connection.folder(), uidFloor, uidNext);
+      return Listing.uids(connection.folder(), uidNext);
+    } catch (MessagingException e) {
+      throw ImapConnection.lost(settings, e);
+    }
+  }
+
+  /**
+   * The sizes of messages, in the order given.
+   *
+   * @param uids ascending, as {@link #uids} gives them
+   */
+  public List<Listed> sizes(long[] uids) throws MailboxException {
+    try {
+      return Listing.sizes(connection.folder(), uids);
     } catch (MessagingException e) {
       throw ImapConnection.lost(settings, e);
     }
@@ -94,76 +110,34 @@ public final class ImapMailbox implements AutoCloseable {
    *     the same; what was not handed over then is still on the server
    */
   public void fetch(List<Listed> todo, Consumer<Fetched> sink) throws MailboxException {
-    List<Listed> open = stream(todo, settings.fetch(), sink);
-    if (open.isEmpty()) {
-      return;
-    }
-    // what did not come with the others: gone, or asked for once more, each alone
-    Set<Long> present = present(open.stream().map(Listed::uid).toList());
-    List<Listed> again = new ArrayList<>();
-    for (Listed message : open) {
-      if (present.contains(message.uid())) {
-        again.add(message);
-      } else {
-        sink.accept(new Fetched.Vanished(key(message.uid())));
+    Fetching.Line line = new Fetching.Line() {
+      @Override
+      public IMAPFolder folder() {
+        return connection.folder();
       }
-    }
-    FetchBounds alone = new FetchBounds(
-        1,
-        settings.fetch().bytes(),
-        1,
-        settings.fetch().maxMessageBytes(),
-        settings.fetch().compress());
-    for (Listed message : again) {
-      FetchStream stream =
-          new FetchStream(settings.name(), uidValidity, alone, List.of(message), sink);
-      try {
-        stream.run(connection.folder());
-      } catch (MessagingException e) {
-        LOG.info(
-            "{}: the connection broke at UID {}: {}",
-            settings.name(),
-            message.uid(),
-            ImapConnection.reason(e));
-        reconnect();
-      }
-      if (!stream.stillOpen().isEmpty()) {
-        sink.accept(new Fetched.Failed(key(message.uid()), stream.reason(message.uid())));
-      }
-    }
-  }
 
-  /** Fetches what comes, over as many connections as it takes; what did not come is returned. */
-  private List<Listed> stream(List<Listed> todo, FetchBounds bounds, Consumer<Fetched> sink)
-      throws MailboxException {
-    FetchStream stream = new FetchStream(settings.name(), uidValidity, bounds, todo, sink);
-    int inVain = 0;
-    while (true) {
-      int before = stream.stillOpen().size();
-      try {
-        stream.run(connection.folder());
-        if (!pause.wanted(stream.refusal())) {
-          return stream.stillOpen();
-        }
-      } catch (MessagingException e) {
-        inVain = stream.stillOpen().size() < before ? 0 : inVain + 1;
-        if (inVain >= RECONNECTS_IN_VAIN) {
-          throw ImapConnection.lost(settings, e);
-        }
-        LOG.info(
-            "{}: connection lost ({}), {} messages to go",
-            settings.name(),
-            ImapConnection.reason(e),
-            stream.stillOpen().size());
-        pause.wanted(stream.refusal());
+      @Override
+      public void regain() throws MailboxException {
         reconnect();
       }
-    }
+    };
+    new Fetching(settings, uidValidity, pause, line, sink).fetch(todo);
   }
 
   private void reconnect() throws MailboxException {
     connection.close();
-    connection = ImapConnection.open(settings, access);
+    for (int attempt = 0; ; attempt++) {
+      MailboxException failure;
+      try {
+        connection = ImapConnection.open(settings, access);
+        break;
+      } catch (MailboxException e) {
+        failure = e;
+      }
+      if (failure.kind() != Kind.UNREACHABLE || !pause.beforeRegaining(attempt)) {
+        throw failure;
+      }
+    }
     try {
       long now = connection.folder().getUIDValidity();
       if (now != uidValidity) {
@@ -173,23 +147,6 @@ public final class ImapMailbox implements AutoCloseable {
             "UIDVALIDITY changed from " + uidValidity + " to " + now + " while fetching; run again",
             null);
       }
-    } catch (MessagingException e) {
-      throw ImapConnection.lost(settings, e);
-    }
-  }
-
-  private MessageKey key(long uid) {
-    return new MessageKey(settings.name(), uidValidity, uid);
-  }
-
-  /** Which of these UIDs the folder holds. */
-  private Set<Long> present(Collection<Long> uids) throws MailboxException {
-    try {
-      Set<Long> present = new HashSet<>();
-      for (List<Long> piece : UidSets.pieces(uids)) {
-        present.addAll(Settling.present(connection.folder(), piece));
-      }
-      return present;
     } catch (MessagingException e) {
       throw ImapConnection.lost(settings, e);
     }
@@ -205,14 +162,15 @@ public final class ImapMailbox implements AutoCloseable {
   }
 
   /**
-   * Deletes from another folder what the server received more than some days ago (its INTERNALDATE);
+   * Deletes from another folder what the server received before a day (its INTERNALDATE);
    * a folder that does not exist has nothing to delete.
    *
+   * @param before exclusive
    * @return how many messages were deleted
    */
-  public int expire(String folder, int olderThanDays) throws MailboxException {
+  public int expire(String folder, LocalDate before) throws MailboxException {
     try {
-      return new Settling(connection).expire(folder, olderThanDays);
+      return new Settling(connection).expire(folder, before);
     } catch (MessagingException e) {
       throw ImapConnection.lost(settings, e);
     }

@@ -4,24 +4,24 @@ import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.BadCommandException;
 import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.IMAPFolder;
-import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
-import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,11 @@ final class Settling {
   private static final DateTimeFormatter SEARCH_DATE =
       DateTimeFormatter.ofPattern("d-MMM-uuuu", Locale.ENGLISH);
 
+  /** After so many single messages refused one after the other the rest of a set is not tried. */
+  private static final int REFUSALS_IN_A_ROW = 10;
+
   private final ImapConnection connection;
+  private final Set<Long> copied = new HashSet<>();
   private @Nullable String note;
 
   Settling(ImapConnection connection) {
@@ -40,8 +44,8 @@ final class Settling {
   }
 
   Settled settle(Collection<Long> uids, Settlement settlement) throws MessagingException {
-    if (settlement instanceof Settlement.Nothing) {
-      return new Settled(new HashSet<>(uids), Map.of(), null);
+    if (settlement instanceof Settlement.Nothing || forgotten(settlement)) {
+      return new Settled(new HashSet<>(uids), Map.of(), note);
     }
     String target = settlement instanceof Settlement.Move move ? prepare(move.folder()) : null;
     Set<Long> settled = new HashSet<>();
@@ -52,6 +56,20 @@ final class Settling {
     return new Settled(settled, failed, note);
   }
 
+  /** A keyword that the server would forget, or refuse with BAD, is not sent. */
+  private boolean forgotten(Settlement settlement) throws MessagingException {
+    if (!(settlement instanceof Settlement.Keyword it)) {
+      return false;
+    }
+    List<String> allowed = flagNames(connection.folder().getPermanentFlags());
+    if (allowed.contains("\\*") || allowed.stream().anyMatch(it.keyword()::equalsIgnoreCase)) {
+      return false;
+    }
+    note = "the server keeps no keywords: " + it.keyword()
+        + " was not set; use 'settle: {all: move FOLDER}' or 'nothing'";
+    return true;
+  }
+
   private void settlePiece(
       List<Long> piece,
       Settlement settlement,
@@ -60,25 +78,35 @@ final class Settling {
       Map<Long, String> failed)
       throws MessagingException {
     String refusal = apply(piece, settlement, target);
-    Set<Long> left =
-        settlement instanceof Settlement.Keyword ? Set.of() : present(connection.folder(), piece);
-    if (refusal == null && left.isEmpty()) {
-      settled.addAll(piece);
-    } else if (piece.size() == 1) {
-      long uid = piece.get(0);
-      if (!(settlement instanceof Settlement.Keyword) && left.isEmpty()) {
-        settled.add(uid); // gone, whatever the server said
-      } else if (settlement instanceof Settlement.Keyword
-          && present(connection.folder(), piece).isEmpty()) {
-        settled.add(uid);
-      } else {
-        failed.put(uid, refusal == null ? "the server said OK but left it where it is" : refusal);
-      }
-    } else { // one bad message must not hold up the others
-      for (Long uid : piece) {
-        settlePiece(List.of(uid), settlement, target, settled, failed);
-      }
+    Set<Long> left = left(piece, settlement, refusal);
+    piece.stream().filter(uid -> !left.contains(uid)).forEach(settled::add);
+    if (left.size() == 1 && piece.size() == 1) {
+      failed.put(
+          piece.get(0), refusal == null ? "the server said OK but left it where it is" : refusal);
+      return;
     }
+    int inARow = 0; // one bad message must not hold up the others
+    for (Long uid : left.stream().sorted().toList()) {
+      if (inARow >= REFUSALS_IN_A_ROW) {
+        failed.put(uid, refusal == null ? "the server refused those before it" : refusal);
+        continue;
+      }
+      settlePiece(List.of(uid), settlement, target, settled, failed);
+      inARow = failed.containsKey(uid) ? inARow + 1 : 0;
+    }
+  }
+
+  /** What still has to be done. */
+  private Set<Long> left(List<Long> piece, Settlement settlement, @Nullable String refusal)
+      throws MessagingException {
+    if (settlement instanceof Settlement.Keyword && refusal == null) {
+      return Set.of();
+    }
+    Set<Long> present = present(piece);
+    if (present != null) {
+      return present;
+    }
+    return refusal == null ? Set.of() : Set.copyOf(piece); // the server's word is all there is
   }
 
   /** Null when the server said OK, else what it said. */
@@ -88,39 +116,65 @@ final class Settling {
     Object refusal = connection.folder().doCommand(protocol -> {
       try {
         if (settlement instanceof Settlement.Keyword keyword) {
-          keyword(protocol, set, keyword.keyword());
+          store(protocol, set, keyword.keyword());
         } else if (settlement instanceof Settlement.Delete) {
           delete(protocol, set);
         } else if (protocol.hasCapability("MOVE")) {
-          command(protocol, "UID MOVE " + set, mailbox(target));
+          command(
+              protocol,
+              "UID MOVE " + set,
+              FolderNames.argument(protocol, Objects.requireNonNull(target)));
         } else {
-          command(protocol, "UID COPY " + set, mailbox(target));
-          delete(protocol, set);
+          copyAndDelete(protocol, piece, Objects.requireNonNull(target));
         }
         return null;
-      } catch (CommandFailedException e) {
+      } catch (CommandFailedException | BadCommandException e) {
         return ImapConnection.reason(e);
       }
     });
     return (String) refusal;
   }
 
-  private void keyword(IMAPProtocol protocol, String set, String keyword) throws ProtocolException {
-    List<String> allowed = flagNames(connection.folder().getPermanentFlags());
-    boolean lasts = allowed.contains("\\*") || allowed.stream().anyMatch(keyword::equalsIgnoreCase);
-    if (!lasts) {
-      note = "the server keeps no new keywords: " + keyword
-          + " will be forgotten; use 'settle: {all: move FOLDER}' or 'nothing'";
+  /**
+   * MOVE for servers that have none. What an earlier attempt marked as deleted was copied then; a copy that can't be
+   * followed by deleting is a note, and not tried again: every attempt would leave one more copy.
+   */
+  private void copyAndDelete(IMAPProtocol protocol, List<Long> piece, String target)
+      throws ProtocolException {
+    Set<Long> whole = uncopied(protocol, piece);
+    if (whole.isEmpty()) {
+      return;
     }
+    String set = UidSets.text(whole.stream().sorted().toList());
+    command(protocol, "UID COPY " + set, FolderNames.argument(protocol, target));
+    try {
+      delete(protocol, set);
+    } catch (CommandFailedException | BadCommandException e) {
+      copied.addAll(whole);
+      note =
+          "messages were copied to '" + target + "', but the server does not let us delete them ("
+              + ImapConnection.reason(e) + "): they stay";
+    }
+  }
+
+  private Set<Long> uncopied(IMAPProtocol protocol, List<Long> piece) throws ProtocolException {
+    Set<Long> whole = new HashSet<>(piece);
+    long[] undeleted = Listing.search(protocol, "UID " + UidSets.text(piece) + " UNDELETED");
+    if (undeleted != null) {
+      whole.retainAll(Arrays.stream(undeleted).boxed().toList());
+    }
+    return whole;
+  }
+
+  private static void store(IMAPProtocol protocol, String set, String flag)
+      throws ProtocolException {
     Argument flags = new Argument();
-    flags.writeAtom("(" + keyword + ")");
+    flags.writeAtom("(" + flag + ")");
     command(protocol, "UID STORE " + set + " +FLAGS.SILENT", flags);
   }
 
   private void delete(IMAPProtocol protocol, String set) throws ProtocolException {
-    Argument flags = new Argument();
-    flags.writeAtom("(\\Deleted)");
-    command(protocol, "UID STORE " + set + " +FLAGS.SILENT", flags);
+    store(protocol, set, "\\Deleted");
     if (protocol.hasCapability("UIDPLUS") || protocol.hasCapability("IMAP4rev2")) {
       command(protocol, "UID EXPUNGE " + set, null);
     } else {
@@ -136,58 +190,49 @@ final class Settling {
     protocol.handleResult(answers[answers.length - 1]);
   }
 
-  private static Argument mailbox(@Nullable String name) {
-    Argument argument = new Argument();
-    argument.writeString(BASE64MailboxEncoder.encode(String.valueOf(name)));
-    return argument;
-  }
-
   /** The folder's name as the server spells it; it is created if it is not there. */
   private String prepare(String folder) throws MessagingException {
-    String name = ImapConnection.serverName(connection.store(), folder);
-    Folder target = connection.store().getFolder(name);
+    IMAPFolder target = FolderNames.find(connection.store(), folder);
     if (!target.exists() && !target.create(Folder.HOLDS_MESSAGES) && !target.exists()) {
-      throw new MessagingException("folder '" + name + "' can't be created");
+      throw new MessagingException("folder '" + target.getFullName() + "' can't be created");
     }
-    return name;
+    return target.getFullName();
   }
 
-  /** Which of the UIDs the folder holds and has not marked as deleted. */
-  static Set<Long> present(IMAPFolder folder, List<Long> piece) throws MessagingException {
-    String set = UidSets.text(piece);
-    Set<Long> present = new HashSet<>(search(folder, "UID " + set + " UNDELETED"));
-    present.retainAll(new HashSet<>(piece));
+  /** Which of the UIDs the folder holds, apart from those copied already; null where the server does not search. */
+  private @Nullable Set<Long> present(List<Long> piece) throws MessagingException {
+    Set<Long> present = present(connection.folder(), piece, " UNDELETED");
+    if (present != null) {
+      present.removeAll(copied);
+    }
     return present;
   }
 
-  private static List<Long> search(IMAPFolder folder, String criteria) throws MessagingException {
-    List<Long> uids = new ArrayList<>();
-    folder.doCommand(protocol -> {
-      Response[] answers = protocol.command("UID SEARCH " + criteria, null);
-      for (Response answer : answers) {
-        if (answer instanceof IMAPResponse imap && imap.keyEquals("SEARCH")) {
-          for (long uid = imap.readLong(); uid != -1; uid = imap.readLong()) {
-            uids.add(uid);
-          }
-        }
+  /** Which of the UIDs the folder holds; null where the server does not search. */
+  static @Nullable Set<Long> present(IMAPFolder folder, Collection<Long> uids, String criteria)
+      throws MessagingException {
+    Set<Long> present = new HashSet<>();
+    for (List<Long> piece : UidSets.pieces(uids)) {
+      long[] found = Listing.search(folder, "UID " + UidSets.text(piece) + criteria);
+      if (found == null) {
+        return null;
       }
-      protocol.notifyResponseHandlers(answers);
-      protocol.handleResult(answers[answers.length - 1]);
-      return true;
-    });
-    return uids;
+      Arrays.stream(found).forEach(present::add);
+    }
+    present.retainAll(new HashSet<>(uids));
+    return present;
   }
 
-  int expire(String folder, int olderThanDays) throws MessagingException {
-    IMAPFolder old = (IMAPFolder)
-        connection.store().getFolder(ImapConnection.serverName(connection.store(), folder));
+  int expire(String folder, LocalDate before) throws MessagingException {
+    IMAPFolder old = FolderNames.find(connection.store(), folder);
     if (!old.exists()) {
       return 0;
     }
     old.open(Folder.READ_WRITE);
     try {
-      LocalDate before = LocalDate.now(ZoneOffset.UTC).minusDays(olderThanDays);
-      List<Long> expired = search(old, "BEFORE " + SEARCH_DATE.format(before));
+      long[] found = Listing.search(old, "UNDELETED BEFORE " + SEARCH_DATE.format(before));
+      List<Long> expired =
+          found == null ? List.of() : Arrays.stream(found).boxed().toList();
       for (List<Long> piece : UidSets.pieces(expired)) {
         old.doCommand(protocol -> {
           delete(protocol, UidSets.text(piece));

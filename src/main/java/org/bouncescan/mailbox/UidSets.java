@@ -8,6 +8,9 @@ import java.util.List;
 final class UidSets {
   private static final int MOST = 500;
 
+  /** In characters: servers limit the command line, often to 8 kB. */
+  private static final int LONGEST_LINE = 4_000;
+
   private UidSets() {}
 
   /** {@code 3:7,9} for ascending UIDs. */
@@ -29,6 +32,32 @@ final class UidSets {
       i = last + 1;
     }
     return text.toString();
+  }
+
+  /** Sets that together name all of the ascending UIDs, each short enough for a command line. */
+  static List<String> lines(long[] ascending) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    int i = 0;
+    while (i < ascending.length) {
+      int last = i;
+      while (last + 1 < ascending.length && ascending[last + 1] == ascending[last] + 1) {
+        last++;
+      }
+      if (line.length() > LONGEST_LINE) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : ",").append(ascending[i]);
+      if (last > i) {
+        line.append(':').append(ascending[last]);
+      }
+      i = last + 1;
+    }
+    if (line.length() > 0) {
+      lines.add(line.toString());
+    }
+    return lines;
   }
 
   /** The UIDs, ascending, in pieces that fit into a command line. */

@@ -1,7 +1,9 @@
 package org.bouncescan.job;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +32,8 @@ final class FakeServer implements MailFolder.Door {
     final List<String> settlements = new ArrayList<>();
     final Set<Long> refused = new HashSet<>();
     final Set<Long> vanishing = new HashSet<>();
+    final Set<Long> hidden = new HashSet<>();
+    final List<LocalDate> expiries = new ArrayList<>();
     int fetched;
 
     /** How many messages are handed out before the connection breaks; -1 for all. */
@@ -83,10 +87,16 @@ final class FakeServer implements MailFolder.Door {
     }
 
     @Override
-    public List<Listed> list(long uidFloor) {
-      return box.mails.tailMap(uidFloor, false).entrySet().stream()
-          .map(it -> new Listed(it.getKey(), it.getValue().bytes().length))
-          .toList();
+    public long[] uids() {
+      return box.mails.keySet().stream()
+          .filter(uid -> !box.hidden.contains(uid))
+          .mapToLong(Long::longValue)
+          .toArray();
+    }
+
+    @Override
+    public List<Listed> sizes(long[] uids) {
+      return Arrays.stream(uids).mapToObj(uid -> new Listed(uid, -1)).toList();
     }
 
     @Override
@@ -126,7 +136,8 @@ final class FakeServer implements MailFolder.Door {
     }
 
     @Override
-    public int expire(String folder, int olderThanDays) {
+    public int expire(String folder, LocalDate before) {
+      box.expiries.add(before);
       return 0;
     }
 

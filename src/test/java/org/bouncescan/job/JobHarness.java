@@ -31,6 +31,10 @@ final class JobHarness {
   Settlement settlement = new Settlement.Keyword("$BounceScanned");
   Stages stages = new TestStages();
   Instant now = NIGHT;
+
+  @Nullable
+  Integer retentionDays;
+
   String name = "test";
 
   JobHarness(Path folder) {
@@ -84,7 +88,7 @@ final class JobHarness {
         MailboxSettings.of(name, "imap.example.com", "bounces", Secret.of("secret")),
         settlement,
         Map.of(),
-        null);
+        retentionDays);
   }
 
   Path file(String name) {

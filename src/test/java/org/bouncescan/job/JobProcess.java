@@ -2,6 +2,7 @@ package org.bouncescan.job;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -93,8 +94,13 @@ final class JobProcess {
       }
 
       @Override
-      public List<Listed> list(long uidFloor) throws MailboxException {
-        return folder.list(uidFloor);
+      public long[] uids() throws MailboxException {
+        return folder.uids();
+      }
+
+      @Override
+      public List<Listed> sizes(long[] uids) throws MailboxException {
+        return folder.sizes(uids);
       }
 
       @Override
@@ -114,8 +120,8 @@ final class JobProcess {
       }
 
       @Override
-      public int expire(String name, int olderThanDays) throws MailboxException {
-        return folder.expire(name, olderThanDays);
+      public int expire(String name, LocalDate before) throws MailboxException {
+        return folder.expire(name, before);
       }
 
       @Override

@@ -159,7 +159,7 @@ class KillIT {
       throws Exception {
     try (ImapMailbox mailbox =
         ImapMailbox.open(GreenMailbox.settings(server.port(), account, name), Access.READ_ONLY)) {
-      return mailbox.list(0).stream().map(Listed::uid).toList();
+      return mailbox.sizes(mailbox.uids()).stream().map(Listed::uid).toList();
     }
   }
 

@@ -346,4 +346,115 @@ class NightlyJobTest {
     assertThat(later.counts()).containsEntry("active", 1L).containsEntry("read", 0L);
     assertThat(job.memory().status(10).runs()).extracting(JobStatus.Run::rows).containsOnly(0L);
   }
+
+  @Test
+  void messages_that_a_server_showed_late_are_read_although_later_ones_were_read_before()
+      throws Exception {
+    for (int i = 0; i < 30; i++) {
+      long uid = job.mail("failed a" + i + "@example.net mailbox_full <" + i + "@example.com>");
+      if (uid % 3 == 0) {
+        job.box().hidden.add(uid);
+      }
+    }
+    job.settlement = new Settlement.Move("Processed");
+
+    JobResult first = job.run();
+    job.box().hidden.clear();
+    JobResult second = job.run();
+
+    assertThat(first.counts()).containsEntry("read", 20L);
+    assertThat(second.counts()).containsEntry("read", 10L).containsEntry("listed", 10L);
+    assertThat(job.box().mails).isEmpty();
+  }
+
+  @Test
+  void a_message_that_seemed_to_be_gone_is_read_when_it_is_there_again() throws Exception {
+    long uid = job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.mail("failed full@example.net mailbox_full <2@example.com>");
+    job.box().vanishing.add(uid);
+    job.run();
+    job.box().vanishing.clear();
+
+    assertThat(job.run().counts()).containsEntry("read", 1L);
+    assertThat(job.run().counts()).containsEntry("read", 0L);
+  }
+
+  @Test
+  void a_mailbox_created_anew_under_the_same_uidvalidity_is_read_from_its_first_uid()
+      throws Exception {
+    for (int i = 0; i < 5; i++) {
+      job.mail("failed a" + i + "@example.net mailbox_full <" + i + "@example.com>");
+    }
+    job.run();
+    job.box().mails.clear();
+    job.box().uidNext = 1;
+    job.mail("failed a1@example.net mailbox_full <1@example.com>");
+    job.mail("failed new@example.net mailbox_full <new@example.com>");
+
+    JobResult second = job.run();
+
+    assertThat(second.counts()).containsEntry("read", 1L).containsEntry("again", 1L);
+    assertThat(second.warnings()).singleElement().asString().contains("numbered this mailbox anew");
+    assertThat(job.rows("2026-11-24-2/bounces.csv"))
+        .singleElement()
+        .asString()
+        .contains("new@example.net");
+    assertThat(job.run().counts()).containsEntry("read", 0L).containsEntry("again", 0L);
+  }
+
+  @Test
+  void a_clock_that_is_years_ahead_for_a_night_forgets_nothing_and_deletes_nothing()
+      throws Exception {
+    job.settlement = new Settlement.Move("Processed");
+    job.retentionDays = 90;
+    job.mail("failed full@example.net mailbox_full <1@example.com>");
+    job.run();
+    job.now = job.now.plus(Duration.ofDays(3_650));
+    JobResult ahead = job.run();
+    job.now = JobHarness.NIGHT.plus(Duration.ofDays(1));
+    JobResult back = job.run();
+
+    assertThat(ahead.ending()).isEqualTo(Ending.DONE);
+    assertThat(back.ending()).isEqualTo(Ending.DONE);
+    assertThat(job.memory().status(10).runs())
+        .extracting(JobStatus.Run::rows)
+        .containsExactly(0L, 0L, 1L);
+    assertThat(job.box().expiries)
+        .allSatisfy(it -> assertThat(it).isBefore(java.time.LocalDate.of(2026, 8, 28)))
+        .hasSize(2);
+  }
+
+  @Test
+  void a_clock_that_was_set_back_names_another_folder_and_counts_on() throws Exception {
+    job.mail("failed full@example.net mailbox_full <1@example.com>");
+    job.run();
+    job.now = job.now.minus(Duration.ofDays(40));
+    job.mail("failed full@example.net mailbox_full <2@example.com>");
+
+    JobResult earlier = job.run();
+
+    assertThat(earlier.folder()).isEqualTo(job.file("2026-10-15"));
+    assertThat(earlier.counts()).containsEntry("read", 1L);
+    job.now = JobHarness.NIGHT.plus(Duration.ofDays(1));
+    assertThat(job.run().counts()).containsEntry("read", 0L);
+  }
+
+  @Test
+  void a_ledger_that_is_gone_is_said_loudly_and_the_mailbox_is_read_again() throws Exception {
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.run();
+    for (String name : List.of("ledger.db", "ledger.db-wal", "ledger.db-shm")) {
+      Files.deleteIfExists(folder.resolve(name));
+    }
+
+    JobResult second = job.run();
+
+    assertThat(second.ending()).isEqualTo(Ending.LOOK);
+    assertThat(second.warnings())
+        .singleElement()
+        .asString()
+        .contains("ledger.db: the ledger is new", "restore the ledger from a backup");
+    assertThat(second.counts()).containsEntry("read", 1L).containsEntry("active", 1L);
+    assertThat(job.run().ending()).isEqualTo(Ending.DONE);
+  }
 }

@@ -98,7 +98,7 @@ class LedgerTest {
 
     assertThatThrownBy(() -> Ledger.open(place(), "nightly"))
         .isInstanceOf(LedgerException.class)
-        .hasMessageContaining("the ledger is of version 99, this program knows 1")
+        .hasMessageContaining("the ledger is of version 99, this program knows 2")
         .hasMessageContaining("use the newer program");
     assertThatThrownBy(() -> Ledger.openForReading(place(), "nightly"))
         .isInstanceOf(LedgerException.class)
@@ -119,11 +119,13 @@ class LedgerTest {
       assertThat(ledger.isNew()).isTrue();
     }
     try (Database database = Database.open(place(), true)) {
-      Schema broken = new Schema(database, List.of("schema-1.sql", "test-schema-broken.sql"));
+      Schema broken =
+          new Schema(database, List.of("schema-1.sql", "schema-2.sql", "test-schema-broken.sql"));
       assertThatThrownBy(broken::bringUpToDate).isInstanceOf(LedgerException.class);
       new Schema(database).requireUpToDate();
 
-      Schema next = new Schema(database, List.of("schema-1.sql", "test-schema-2.sql"));
+      Schema next =
+          new Schema(database, List.of("schema-1.sql", "schema-2.sql", "test-schema-3.sql"));
       assertThatThrownBy(next::requireUpToDate)
           .isInstanceOf(LedgerException.class)
           .hasMessageContaining("let a run create or migrate it first");
@@ -160,7 +162,7 @@ class LedgerTest {
               List.of(
                   new SeenMessage.Read(5, hash, 100, NIGHT, Event.FAILED, true, List.of(finding))),
               uid -> true);
-      assertThat(ledger.mailboxes().known(mailbox)).containsExactly(5);
+      assertThat(ledger.mailboxes().unread(mailbox, new long[] {4, 5, 6})).containsExactly(4, 6);
     }
     try (Ledger ledger = Ledger.open(place(), "two")) {
       MailboxPosition mailbox = ledger.mailboxes().position("b");

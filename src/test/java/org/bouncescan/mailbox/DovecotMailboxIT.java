@@ -33,7 +33,7 @@ class DovecotMailboxIT extends MailboxContract {
     server.append(message(1));
     MailboxSettings tls = server.settings(Tls.IMPLICIT, server.tlsPort(), server.certificate());
     try (ImapMailbox mailbox = ImapMailbox.open(tls, Access.READ_ONLY)) {
-      assertThat(fetchAll(mailbox, mailbox.list(0))).hasSize(1);
+      assertThat(fetchAll(mailbox, mailbox.sizes(mailbox.uids()))).hasSize(1);
     }
   }
 
@@ -42,7 +42,7 @@ class DovecotMailboxIT extends MailboxContract {
     server.append(message(1));
     MailboxSettings tls = server.settings(Tls.STARTTLS, server.port(), server.certificate());
     try (ImapMailbox mailbox = ImapMailbox.open(tls, Access.READ_ONLY)) {
-      assertThat(fetchAll(mailbox, mailbox.list(0))).hasSize(1);
+      assertThat(fetchAll(mailbox, mailbox.sizes(mailbox.uids()))).hasSize(1);
     }
   }
 
@@ -71,7 +71,7 @@ class DovecotMailboxIT extends MailboxContract {
         new FetchBounds(250, 8_000_000, 4, 5_000_000, true));
     try (ImapMailbox mailbox = ImapMailbox.open(compressed, Access.READ_WRITE)) {
       Fetched.Message first =
-          (Fetched.Message) fetchAll(mailbox, mailbox.list(0)).get(0);
+          (Fetched.Message) fetchAll(mailbox, mailbox.sizes(mailbox.uids())).get(0);
       assertThat(new String(first.bytes(), java.nio.charset.StandardCharsets.US_ASCII))
           .contains("Message 1");
     }

@@ -9,10 +9,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An IMAP server that answers wrongly, message by message, as real servers have been seen to do. */
 final class FaultyImapServer implements AutoCloseable {
@@ -30,7 +32,29 @@ final class FaultyImapServer implements AutoCloseable {
     /** Expunged between listing and fetching. */
     GONE,
     /** The connection breaks at it, once. */
-    CUT_ONCE
+    CUT_ONCE,
+    /** The connection breaks at it whenever it is asked for. */
+    POISON,
+    /** The command that names it is answered with NO, and what comes after it is not sent. */
+    REFUSED,
+    /** As {@link #REFUSED}, once, with a plea for a pause. */
+    THROTTLED_ONCE,
+    /** BYE in the middle, with the pause that Exchange asks for, once. */
+    BYE_ONCE,
+    /** No size is told. */
+    UNLISTED,
+    /** Counted by EXISTS, and not found by SEARCH. */
+    NOT_FOUND,
+    /** A date that no client can parse, wherever a date is asked for. */
+    BAD_DATE,
+    /** Two gigabytes announced, unless only the beginning is asked for. */
+    HUGE,
+    /** More bytes announced than come. */
+    LONG_LITERAL,
+    /** Fewer bytes than RFC822.SIZE says (Exchange). */
+    SHORT,
+    /** EXPUNGE, EXISTS and somebody's flags in the middle of the answers. */
+    NOISE
   }
 
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
@@ -38,6 +62,7 @@ final class FaultyImapServer implements AutoCloseable {
   private final ServerSocket socket;
   private final Map<Long, Fault> messages = new TreeMap<>();
   private final AtomicInteger cuts = new AtomicInteger();
+  private final AtomicInteger searches = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
 
   FaultyImapServer(Map<Long, Fault> messages) throws IOException {
@@ -58,7 +83,7 @@ final class FaultyImapServer implements AutoCloseable {
         "b@example.com",
         new Login.Password(Secret.of("secret")),
         "INBOX",
-        Timeouts.DEFAULT,
+        new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(700), Duration.ofSeconds(5)),
         FetchBounds.DEFAULT);
   }
 
@@ -94,9 +119,12 @@ final class FaultyImapServer implements AutoCloseable {
           say(out, "* OK [UIDNEXT 1000] ok");
         }
         case "UID" -> {
-          if (!uid(rest, out)) {
+          String end = uid(rest, out);
+          if (end == null) {
             return;
           }
+          say(out, words[0] + " " + end);
+          continue;
         }
         default -> {}
       }
@@ -107,42 +135,61 @@ final class FaultyImapServer implements AutoCloseable {
     }
   }
 
-  private boolean uid(String command, OutputStream out) throws IOException {
+  /** The end of the tagged answer; null where the connection breaks. */
+  private @Nullable String uid(String command, OutputStream out) throws IOException {
     if (command.startsWith("SEARCH")) {
       StringBuilder found = new StringBuilder("* SEARCH");
-      messages.forEach((uid, fault) -> found.append(fault == Fault.GONE ? "" : " " + uid));
+      messages.forEach((uid, fault) ->
+          found.append(fault == Fault.GONE || fault == Fault.NOT_FOUND ? "" : " " + uid));
+      if (searches.getAndIncrement() == 0) { // not gone yet when the folder is listed
+        messages.forEach((uid, fault) -> found.append(fault == Fault.GONE ? " " + uid : ""));
+      }
       say(out, found.toString());
-      return true;
+      return "OK done";
     }
     boolean whole = command.contains("BODY.PEEK");
     String set = command.split(" ", 3)[1];
     int number = 0;
     for (Map.Entry<Long, Fault> message : messages.entrySet()) {
       number++;
+      long uid = message.getKey();
+      if (!names(set, uid)) {
+        continue;
+      }
       if (!whole) {
-        say(out, "* " + number + " FETCH (UID " + message.getKey() + " RFC822.SIZE 40)");
-      } else if (names(set, message.getKey())
-          && !fetch(number, message.getKey(), message.getValue(), out)) {
-        return false;
+        say(
+            out,
+            message.getValue() == Fault.UNLISTED
+                ? "* " + number + " FETCH (UID (((" + uid
+                : "* " + number + " FETCH (UID " + uid + " RFC822.SIZE 40)");
+        continue;
+      }
+      String end = fetch(number, uid, message.getValue(), command, out);
+      if (!end.equals("OK")) {
+        return end.isEmpty() ? null : end;
       }
     }
-    return true;
+    return "OK done";
   }
 
   private static boolean names(String set, long uid) {
     for (String part : set.split(",", -1)) {
       String[] range = part.split(":", 2);
-      if (uid >= Long.parseLong(range[0]) && uid <= Long.parseLong(range[range.length - 1])) {
+      String last = range[range.length - 1];
+      if (uid >= Long.parseLong(range[0]) && (last.equals("*") || uid <= Long.parseLong(last))) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean fetch(int number, long uid, Fault fault, OutputStream out) throws IOException {
+  /** OK, the end of a tagged answer instead, or nothing where the connection breaks. */
+  private String fetch(int number, long uid, Fault fault, String command, OutputStream out)
+      throws IOException {
     String head = "* " + number + " FETCH (UID " + uid + " RFC822.SIZE 40 BODY[] ";
+    String text = "Subject: " + uid + "\r\n\r\nA message.\r\n";
+    boolean once = fault.name().endsWith("_ONCE") && cuts.getAndIncrement() == 0;
     switch (fault) {
-      case NONE -> body(out, head, "Subject: " + uid + "\r\n\r\nA message.\r\n");
       case NIL -> say(out, head + "NIL)");
       case EMPTY -> say(out, head + "\"\")");
       case GARBAGE -> say(out, "* " + number + " FETCH (UID " + uid + " ENVELOPE (((");
@@ -151,15 +198,62 @@ final class FaultyImapServer implements AutoCloseable {
             out,
             head,
             "Subject: Retrieval\r\n\r\nRetrieval using the IMAP4 protocol failed for the following message: 3\r\n");
+      case POISON -> {
+        return "";
+      }
+      case REFUSED -> {
+        return "NO [SERVERBUG] this one can't be read";
+      }
       case CUT_ONCE -> {
-        if (cuts.getAndIncrement() == 0) {
-          return false;
+        if (once) {
+          return "";
         }
-        body(out, head, "Subject: " + uid + "\r\n\r\nA message.\r\n");
+        body(out, head, text);
+      }
+      case THROTTLED_ONCE -> {
+        if (once) {
+          return "NO [THROTTLED] slow down";
+        }
+        body(out, head, text);
+      }
+      case BYE_ONCE -> {
+        if (once) {
+          say(out, "* BYE Request is throttled. Suggested Backoff Time: 299961 milliseconds");
+          return "";
+        }
+        body(out, head, text);
+      }
+      case BAD_DATE ->
+        body(
+            out,
+            command.contains("INTERNALDATE")
+                ? head.replace("BODY[]", "INTERNALDATE \"yesterday\" BODY[]")
+                : head,
+            text);
+      case HUGE -> {
+        if (!command.contains("<0.")) {
+          say(out, head + "{2000000000}");
+          return "";
+        }
+        body(out, head, text);
+      }
+      case LONG_LITERAL -> {
+        say(out, head + "{4000}");
+        say(out, text + ")");
+      }
+      case SHORT -> body(out, head.replace("SIZE 40", "SIZE 19189"), text);
+      case NOISE -> {
+        say(out, "* 9 EXPUNGE");
+        say(out, "* 12 EXISTS");
+        say(out, "* " + number + " FETCH (UID " + uid + " FLAGS (\\Seen))");
+        body(out, head, text);
+        say(out, "* OK Still here");
+        say(out, "* " + number + " FETCH (FLAGS (\\Seen \\Flagged))");
       }
       case LEFT_OUT, GONE -> {}
+      case NONE, UNLISTED, NOT_FOUND -> body(out, head, text);
     }
-    return true;
+    return "OK";
   }
 
   private static void body(OutputStream out, String head, String text) throws IOException {

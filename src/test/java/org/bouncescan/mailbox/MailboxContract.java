@@ -35,7 +35,7 @@ abstract class MailboxContract {
   void hands_over_every_message_once_with_its_bytes() throws Exception {
     fill(23);
     try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_ONLY)) {
-      List<Listed> listed = mailbox.list(0);
+      List<Listed> listed = mailbox.sizes(mailbox.uids());
       List<Fetched> fetched = fetchAll(mailbox, listed);
       assertThat(listed).hasSize(23);
       assertThat(fetched)
@@ -52,19 +52,23 @@ abstract class MailboxContract {
   }
 
   @Test
-  void lists_only_what_is_above_the_floor() throws Exception {
+  void tells_the_sizes_of_what_is_asked_for() throws Exception {
     fill(5);
     try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_ONLY)) {
-      List<Listed> all = mailbox.list(0);
-      assertThat(mailbox.list(all.get(2).uid())).isEqualTo(all.subList(3, 5));
-      assertThat(mailbox.list(all.get(4).uid())).isEmpty();
+      long[] all = mailbox.uids();
+      assertThat(all).hasSize(5).isSorted();
+      assertThat(mailbox.sizes(new long[] {all[1], all[3], all[4] + 1_000}))
+          .satisfiesExactly(
+              it -> assertThat(it.uid()).isEqualTo(all[1]),
+              it -> assertThat(it.size()).isGreaterThan(50),
+              it -> assertThat(it).isEqualTo(new Listed(all[4] + 1_000, -1)));
     }
   }
 
   @Test
   void an_empty_folder_lists_nothing() throws Exception {
     try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_ONLY)) {
-      assertThat(mailbox.list(0)).isEmpty();
+      assertThat(mailbox.sizes(mailbox.uids())).isEmpty();
     }
   }
 
@@ -72,7 +76,7 @@ abstract class MailboxContract {
   void says_of_a_message_that_is_gone_that_it_vanished() throws Exception {
     fill(3);
     try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_WRITE)) {
-      List<Listed> listed = mailbox.list(0);
+      List<Listed> listed = mailbox.sizes(mailbox.uids());
       mailbox.settle(List.of(listed.get(1).uid()), new Settlement.Delete());
       List<Fetched> fetched = fetchAll(mailbox, listed);
       assertThat(fetched)
@@ -103,7 +107,7 @@ abstract class MailboxContract {
         its.timeouts(),
         new FetchBounds(100, 1_000_000, 4, 10_000, false));
     try (ImapMailbox mailbox = ImapMailbox.open(bounded, Access.READ_ONLY)) {
-      List<Fetched> fetched = fetchAll(mailbox, mailbox.list(0));
+      List<Fetched> fetched = fetchAll(mailbox, mailbox.sizes(mailbox.uids()));
       Fetched.Message cut = (Fetched.Message) fetched.stream()
           .filter(it -> ((Fetched.Message) it).truncated())
           .findFirst()
@@ -118,11 +122,11 @@ abstract class MailboxContract {
   void settles_by_keyword_and_again_without_harm() throws Exception {
     fill(3);
     try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_WRITE)) {
-      List<Long> uids = mailbox.list(0).stream().map(Listed::uid).toList();
+      List<Long> uids = mailbox.sizes(mailbox.uids()).stream().map(Listed::uid).toList();
       Settlement keyword = new Settlement.Keyword("$BounceScanned");
       assertThat(mailbox.settle(uids, keyword).settled()).containsExactlyInAnyOrderElementsOf(uids);
       assertThat(mailbox.settle(uids, keyword).settled()).containsExactlyInAnyOrderElementsOf(uids);
-      assertThat(mailbox.list(0)).hasSize(3);
+      assertThat(mailbox.sizes(mailbox.uids())).hasSize(3);
     }
   }
 
@@ -132,7 +136,7 @@ abstract class MailboxContract {
     Settlement move = new Settlement.Move("Scanned");
     List<Long> uids;
     try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_WRITE)) {
-      uids = mailbox.list(0).stream().map(Listed::uid).toList();
+      uids = mailbox.sizes(mailbox.uids()).stream().map(Listed::uid).toList();
       assertThat(mailbox.settle(uids.subList(0, 3), move).settled())
           .containsExactlyInAnyOrderElementsOf(uids.subList(0, 3));
       // after an interruption the same is asked for again

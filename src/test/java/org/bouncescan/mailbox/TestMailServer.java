@@ -25,7 +25,7 @@ interface TestMailServer extends AutoCloseable {
         its.timeouts(),
         its.fetch());
     try (ImapMailbox mailbox = ImapMailbox.open(there, Access.READ_ONLY)) {
-      return mailbox.list(0).stream().map(Listed::uid).toList();
+      return mailbox.sizes(mailbox.uids()).stream().map(Listed::uid).toList();
     }
   }
 
