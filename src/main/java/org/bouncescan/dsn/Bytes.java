@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Lines and tokens in bytes. A line ends at LF, at CRLF or at a bare CR, as messages from everywhere do. */
 final class Bytes {
+  /** Stray CRs before a CRLF come from gateways that translate twice; CRs that no LF follows are lines of their own. */
+  static final int MOST_RETURNS = 4;
+
   private Bytes() {}
 
   /** Index of the line end at or after {@code at}: of its CR or LF, or {@code to}. */
@@ -17,16 +20,19 @@ final class Bytes {
 
   /** Index of the first byte of the next line, given the index of a line end. */
   static int nextLine(byte[] data, int lineEnd, int to) {
-    int i = lineEnd;
-    // stray CRs before CRLF come from gateways that translate twice
-    while (i < to && data[i] == '\r' && i + 1 < to && data[i + 1] == '\r') {
-      i++;
+    if (lineEnd >= to) {
+      return to;
     }
-    if (i < to && data[i] == '\r') {
-      i++;
-      return i < to && data[i] == '\n' ? i + 1 : i;
+    if (data[lineEnd] == '\r') {
+      int i = lineEnd + 1;
+      while (i < to && i - lineEnd < MOST_RETURNS && data[i] == '\r') {
+        i++;
+      }
+      if (i < to && data[i] == '\n') {
+        return i + 1;
+      }
     }
-    return i < to ? i + 1 : to;
+    return lineEnd + 1;
   }
 
   /** True when the bytes from {@code at} begin with {@code ascii}, whatever the case of either. */

@@ -47,8 +47,14 @@ final class Charsets {
   /** Text of the bytes {@code from} to {@code to}. */
   static String decode(byte[] data, int from, int to, @Nullable String declared) {
     Bits bits = Bits.of(data, from, to);
+    if (bits == Bits.ASCII && isUtf7(declared)) {
+      return Utf7.decode(data, from, to);
+    }
     if (bits == Bits.ASCII) {
       return new String(data, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+    if (bits == Bits.WITH_NULS) {
+      return withNuls(data, from, to, declared);
     }
     if (bits == Bits.ISO_2022) { // whatever it is called: no other charset has these escapes
       return new String(data, from, to - from, ISO_2022_JP);
@@ -74,6 +80,31 @@ final class Charsets {
       }
     }
     return new String(data, from, to - from, charset == null ? WINDOWS_1252 : charset);
+  }
+
+  /** Text in UTF-16 or UTF-32 where it is said to be so; in all else a NUL stands for nothing. */
+  private static String withNuls(byte[] data, int from, int to, @Nullable String declared) {
+    Charset charset = forName(declared);
+    if (charset != null
+        && charset.name().startsWith("UTF-")
+        && !charset.equals(StandardCharsets.UTF_8)) {
+      return new String(data, from, to - from, charset);
+    }
+    byte[] rest = new byte[to - from];
+    int length = 0;
+    for (int i = from; i < to; i++) {
+      if (data[i] != 0) {
+        rest[length++] = data[i];
+      }
+    }
+    return decode(rest, 0, length, declared);
+  }
+
+  private static boolean isUtf7(@Nullable String declared) {
+    int length = declared == null ? 0 : declared.length();
+    return length > 4
+        && declared != null
+        && declared.regionMatches(true, length - 5, "utf-7", 0, 5);
   }
 
   private static boolean isJapanese(String name) {
@@ -104,19 +135,27 @@ final class Charsets {
   private enum Bits {
     ASCII,
     ISO_2022,
-    EIGHT;
+    EIGHT,
+    WITH_NULS;
 
     static Bits of(byte[] data, int from, int to) {
       Bits bits = ASCII;
+      boolean eight = false;
       for (int i = from; i < to; i++) {
-        if (data[i] < 0) {
-          return EIGHT;
+        byte b = data[i];
+        if (b >= ' ') {
+          continue;
         }
-        if (data[i] == 0x1b && i + 1 < to && (data[i + 1] == '$' || data[i + 1] == '(')) {
+        if (b == 0) {
+          return WITH_NULS;
+        }
+        if (b < 0) {
+          eight = true;
+        } else if (b == 0x1b && i + 1 < to && (data[i + 1] == '$' || data[i + 1] == '(')) {
           bits = ISO_2022;
         }
       }
-      return bits;
+      return eight ? EIGHT : bits;
     }
   }
 }

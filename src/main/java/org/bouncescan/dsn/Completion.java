@@ -33,7 +33,7 @@ final class Completion {
     return address;
   }
 
-  /** The recipients that a letter names outside of its prose: X-Failed-Recipients, or the returned To when it is alone. */
+  /** The recipients that a letter names outside of its prose: X-Failed-Recipients, the returned To when it is alone, or a list's own field. */
   static List<String> named(LetterText letter, int copy) {
     List<String> failed = failedRecipients(letter);
     if (!failed.isEmpty()) {
@@ -44,7 +44,16 @@ final class Completion {
       to = headerAddresses(
           letter.lines(), copy, Math.min(letter.lines().size(), copy + COPIED_LINES));
     }
-    return to.size() == 1 ? to : List.of();
+    return to.size() == 1 ? to : postedTo(letter);
+  }
+
+  /** The mailing list that refuses a posting, which its robot names in a field of its own (Mailman). */
+  private static List<String> postedTo(LetterText letter) {
+    String value = letter.header().apply("X-BeenThere");
+    AddressText list = value == null ? null : AddressText.find(value, 0);
+    return list == null || letter.header().apply("X-List-Administrivia") == null
+        ? List.of()
+        : List.of(list.address());
   }
 
   /** The addresses of X-Failed-Recipients (Exim, Google). */

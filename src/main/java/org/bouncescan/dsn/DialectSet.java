@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class DialectSet {
   private static final String FOLDER = "dialects/";
 
-  private static final List<String> PASSED_ON = List.of(
-      "re:", "re :", "aw:", "fw:", "fwd:", "wg:", "tr:", "rv:", "sv:", "vs:", "vb:", "i:", "r:",
-      "odp:", "pd:", "antw:", "doorst:", "enc:", "res:", "回复", "答复", "转发", "轉寄", "回覆", "転送");
+  private static final List<String> ANSWERED =
+      List.of("re:", "re :", "aw:", "sv:", "vs:", "r:", "odp:", "antw:", "res:", "回复", "答复", "回覆");
+  private static final List<String> FORWARDED = List.of(
+      "fw:", "fwd:", "wg:", "tr:", "rv:", "vb:", "i:", "pd:", "doorst:", "enc:", "转发", "轉寄", "転送");
   private static final List<String> ROBOTS =
       List.of("mailer-daemon", "postmaster", "post_master", "mail delivery", "bounce", "daemon");
 
@@ -92,7 +93,7 @@ final class DialectSet {
     if (isPassedOn(letter)) {
       return null;
     }
-    ScannedLetter found = new ScannedLetter(letter, index, headerBlock(letter.lines()));
+    ScannedLetter found = new ScannedLetter(letter, index, OwnText.end(letter.lines()));
     BitSet possible = possible(found);
     for (int d = possible.nextSetBit(0); d >= 0; d = possible.nextSetBit(d + 1)) {
       TextDialect dialect = dialects.get(d);
@@ -106,17 +107,19 @@ final class DialectSet {
     return null;
   }
 
-  /** A person's answer to a report, or a report that a person forwards: it quotes a failure, and reports none. */
+  /** A person's answer to a report, a report that a person forwards, or a newsletter about them: it quotes a failure, and reports none. */
   private static boolean isPassedOn(LetterText letter) {
     String subject = letter.subject().strip().toLowerCase(Locale.ROOT);
-    String path = letter.header().apply("Return-Path");
-    if (path == null
-        || path.indexOf('@') < 0
-        || PASSED_ON.stream().noneMatch(subject::startsWith)) {
+    String path = Objects.requireNonNullElse(letter.header().apply("Return-Path"), "");
+    boolean bulk = letter.header().apply("List-Unsubscribe") != null;
+    boolean answers = path.indexOf('@') >= 0 && ANSWERED.stream().anyMatch(subject::startsWith);
+    if (!bulk && !answers && FORWARDED.stream().noneMatch(subject::startsWith)) {
       return false;
     }
-    String who = (letter.from() + path).toLowerCase(Locale.ROOT);
-    return ROBOTS.stream().noneMatch(who::contains);
+    // what bulk mail comes back to is a robot of its own
+    String who = (bulk ? letter.from() : letter.from() + path).toLowerCase(Locale.ROOT);
+    return ROBOTS.stream().noneMatch(who::contains)
+        && letter.header().apply("X-Failed-Recipients") == null;
   }
 
   private BitSet possible(ScannedLetter found) {
@@ -142,24 +145,5 @@ final class DialectSet {
       case SnsNotification.NAME -> SnsNotification.read(found.letter(), found.end());
       default -> dialect.read(found);
     };
-  }
-
-  /** The line at which the header of a returned message begins, whatever stands before it; else the number of lines. */
-  private static int headerBlock(List<String> lines) {
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
-      if (line.length() > 12) {
-        int at = line.startsWith("> ") ? 2 : 0;
-        char c = line.charAt(at);
-        if ((c == 'R' || c == 'r' || c == 'D')
-            && (AddressText.regionIs(line, at, "received: ")
-                || AddressText.regionIs(line, at, "received:from ")
-                || AddressText.regionIs(line, at, "return-path: <")
-                || AddressText.regionIs(line, at, "dkim-signature: "))) {
-          return i;
-        }
-      }
-    }
-    return lines.size();
   }
 }

@@ -32,6 +32,7 @@ final class FormReader {
     String text = "";
     int line;
     private int indent;
+    private boolean nested; // its reason is indented further than it is
 
     void add(String line) {
       append(reason, line);
@@ -96,7 +97,11 @@ final class FormReader {
   }
 
   private void line(String text, int indent, int number) {
-    boolean begins = stands(markers.begin(), number);
+    boolean deeper = collecting && current != null && indent > current.indent;
+    if (deeper && current != null) {
+      current.nested = true;
+    }
+    boolean begins = !deeper && stands(markers.begin(), number);
     if (begins) {
       open = true;
       collecting = false;
@@ -114,7 +119,6 @@ final class FormReader {
     if (open && takeOriginalOrReason(text)) {
       return;
     }
-    boolean deeper = collecting && current != null && indent > current.indent && !begins;
     if (open && !deeper && takeRecipient(text, indent, number)) {
       return;
     }
@@ -185,8 +189,10 @@ final class FormReader {
     LinePattern matched = null;
     Found found = null;
     for (LinePattern pattern : form.recipients()) {
-      // an address somewhere in a line of a reason is no recipient
-      found = pattern.isLoose() && (sharing || collecting) ? null : pattern.match(text);
+      // an address somewhere in a line of a reason is no recipient; a line that leaves the reason's
+      // indent is none of it
+      boolean amid = sharing || (collecting && (current == null || !current.nested));
+      found = pattern.isLoose() && amid ? null : pattern.match(text);
       if (found != null) {
         matched = pattern;
         break;

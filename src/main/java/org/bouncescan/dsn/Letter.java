@@ -164,18 +164,22 @@ final class Letter {
       char c = text.charAt(i);
       if (c == '\n' || c == '\r') {
         into.add(text.substring(from, i));
-        while (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\r') {
-          i++;
-        }
-        if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
-          i++;
-        }
+        i = c == '\r' ? lastOfLineEnd(text, i) : i;
         from = i + 1;
       }
     }
     if (from < text.length()) {
       into.add(text.substring(from));
     }
+  }
+
+  /** Index of the last character of the line end that begins with the CR at {@code at}. */
+  private static int lastOfLineEnd(String text, int at) {
+    int i = at + 1;
+    while (i < text.length() && i - at < Bytes.MOST_RETURNS && text.charAt(i) == '\r') {
+      i++;
+    }
+    return i < text.length() && text.charAt(i) == '\n' ? i : at;
   }
 
   /** What a dialect looks at. */

@@ -16,6 +16,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class LetterKinds {
   private static final String RESOURCE = "letters.yml";
   private static final int LINES = 60;
+  private static final int OWN_LINES = 25;
   private static final int EXCERPT = 300;
   private static final int SUBJECT = 100;
   // a phrase of so many characters tells wherever in the Subject it stands
@@ -96,8 +97,7 @@ final class LetterKinds {
       return new DeliveryReport.UnsubscribeRequest(
           message.withDialect("unsubscribe", false), person(letter));
     }
-    if (byHeader(challenge, letter)
-        || (bySubject(challenge, letter) && byText(challenge, letter))) {
+    if (byHeader(challenge, letter) || byText(challenge, letter)) {
       return challenge(letter, message);
     }
     if (byHeader(autoReply, letter) || bySubject(autoReply, letter)) {
@@ -116,10 +116,49 @@ final class LetterKinds {
       return new DeliveryReport.NotAReport(
           message, "a mailing list keeps a message until its moderator has seen it");
     }
-    if (byHeader(autoReply, letter) || bySubject(autoReply, letter)) {
+    if (isRobot(letter)) {
+      return bySubject(autoReply, letter) ? autoReply(letter, message) : null;
+    }
+    if (byHeader(autoReply, letter) || bySubject(autoReply, letter) || answersByItself(letter)) {
       return autoReply(letter, message);
     }
+    if (!letter.header().has("List-Unsubscribe") && inOwnWords(unsubscribe, letter)) {
+      return new DeliveryReport.UnsubscribeRequest(
+          message.withDialect("unsubscribe", false), person(letter));
+    }
     return null;
+  }
+
+  /** An answer that was generated (RFC 3834), or says of itself that it was. */
+  private boolean answersByItself(Letter letter) {
+    HeaderFields header = letter.header();
+    if (header.has("List-Unsubscribe")) {
+      return false;
+    }
+    String submitted = header.raw("Auto-Submitted");
+    boolean generated =
+        submitted != null && !submitted.strip().toLowerCase(Locale.ROOT).startsWith("no");
+    return (generated && (header.has("In-Reply-To") || header.has("References")))
+        || inOwnWords(autoReply, letter);
+  }
+
+  /** A phrase before anything that is quoted: a short letter of a person often carries a long one of ours. */
+  private static boolean inOwnWords(Marks marks, Letter letter) {
+    StringBuilder text = new StringBuilder();
+    int lines = 0;
+    for (String line : letter.lines()) {
+      String plain = line.strip();
+      if (plain.startsWith(">")
+          || plain.startsWith("-----")
+          || plain.startsWith("_____")
+          || AddressText.regionIs(plain, 0, "from: ")
+          || lines++ > OWN_LINES) {
+        break;
+      }
+      text.append(plain, 0, Math.min(plain.length(), 500)).append(' ');
+    }
+    String lower = text.toString().toLowerCase(Locale.ROOT);
+    return marks.text.stream().anyMatch(lower::contains);
   }
 
   private DeliveryReport challenge(Letter letter, PerMessageFields message) {
@@ -154,6 +193,9 @@ final class LetterKinds {
         || from.contains("mail delivery")
         || from.contains("mailerdaemon")
         || from.contains("mail-daemon")
+        || from.contains("maildaemon")
+        || from.contains("mdaemon@")
+        || from.contains("delivery subsystem")
         || ((from.isBlank() || from.strip().equals("<>")) && "<>".equals(returnPath))
         || from.contains("microsoftexchange");
   }

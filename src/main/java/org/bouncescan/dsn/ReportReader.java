@@ -152,7 +152,9 @@ public final class ReportReader {
     boolean alone = reading.recipients().size() == 1;
     List<RecipientStatus> all = new ArrayList<>();
     for (DialectReading.Said said : reading.recipients()) {
-      all.add(MailedAddress.prove(said.toStatus(), returned, alone));
+      RecipientStatus one =
+          RicherReason.orLetter(said.toStatus(), letter.lines(), reading.copyLine());
+      all.add(MailedAddress.prove(one, returned, alone));
     }
     PerMessageFields its = new PerMessageFields(
         reading.dialect(),

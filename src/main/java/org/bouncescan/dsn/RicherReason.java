@@ -15,6 +15,7 @@ final class RicherReason {
   private static final int SHORT = 30;
 
   private static final int PARAGRAPH_WITHIN_LINES = 100;
+  private static final int LONGEST_LETTER = 800;
 
   // what relays put in place of the reply they got, without codes and punctuation, in lower case
   private static final Set<String> EMPTY_WORDS = Set.of(
@@ -104,7 +105,9 @@ final class RicherReason {
         facts.replyCode() != null ? facts.replyCode() : status.replyCode(),
         reason,
         status.statedStatus(),
-        status.phase() != null ? status.phase() : said.phase(),
+        status.phase() != null
+            ? status.phase()
+            : said.phase() != null ? said.phase() : facts.phase(),
         status.remoteMta() != null ? status.remoteMta() : said.host(),
         status.lastAttempt(),
         status.willRetryUntil());
@@ -125,18 +128,42 @@ final class RicherReason {
     boolean named = false;
     for (int i = 0; i < lines.size() && i < PARAGRAPH_WITHIN_LINES; i++) {
       String line = lines.get(i).strip();
-      if (line.isEmpty()) {
-        if (named) {
+      if (line.isEmpty() || line.startsWith("-----")) {
+        if (named && saysMore(paragraph, address)) {
           break;
         }
+        named = false;
         paragraph.setLength(0);
       } else {
         FormReader.append(paragraph, line);
         named |= line.toLowerCase(Locale.ROOT).contains(wanted);
       }
     }
-    boolean says = named && paragraph.length() > address.length() + SHORT;
-    return says ? withReason(status, paragraph.toString()) : status;
+    return named && saysMore(paragraph, address)
+        ? withReason(status, paragraph.toString())
+        : status;
+  }
+
+  /**
+   * {@code status} with the letter's own words, where nothing else gives a reason: better that a person can read them.
+   *
+   * @param lines the human part
+   * @param end the lines before this one are the letter's own
+   */
+  static RecipientStatus orLetter(RecipientStatus status, List<String> lines, int end) {
+    boolean explained = status.diagnostic() != null
+        || (status.status() != null && !status.status().isGeneric());
+    if (explained || (status.action() != Action.FAILED && status.action() != Action.DELAYED)) {
+      return status;
+    }
+    StringBuilder words = new StringBuilder();
+    int last = Math.min(Math.min(end, lines.size()), PARAGRAPH_WITHIN_LINES);
+    for (int i = 0; i < last && words.length() < LONGEST_LETTER; i++) {
+      FormReader.append(words, lines.get(i).strip());
+    }
+    return words.length() < SHORT
+        ? status
+        : withReason(status, words.substring(0, Math.min(LONGEST_LETTER, words.length())));
   }
 
   private static RecipientStatus withReason(RecipientStatus status, String reason) {
@@ -153,6 +180,10 @@ final class RicherReason {
         status.remoteMta(),
         status.lastAttempt(),
         status.willRetryUntil());
+  }
+
+  private static boolean saysMore(StringBuilder paragraph, String address) {
+    return paragraph.length() > address.length() + SHORT;
   }
 
   private static boolean saysMore(@Nullable String reason, RecipientStatus status) {

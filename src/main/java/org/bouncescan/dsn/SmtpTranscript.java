@@ -30,6 +30,10 @@ final class SmtpTranscript {
   private final Map<String, List<Reply>> byAddress = new LinkedHashMap<>();
   private final Map<String, String> names = new LinkedHashMap<>();
   private final List<Reply> general = new ArrayList<>();
+  private final StringBuilder remark = new StringBuilder();
+  private boolean named; // the letter says where its transcript begins
+  private final StringBuilder above =
+      new StringBuilder(); // what a program said, right above the line read now
   private @Nullable String host;
   private @Nullable String commanded;
   private @Nullable SmtpPhase phase;
@@ -38,7 +42,9 @@ final class SmtpTranscript {
   /** Reads the lines from {@code start} to {@code end}. */
   static SmtpTranscript read(List<String> lines, int start, int end) {
     SmtpTranscript transcript = new SmtpTranscript();
-    for (int i = begin(lines, start, end); i < end; i++) {
+    int begin = begin(lines, start, end);
+    transcript.named = begin < end && isHeading(lines.get(begin));
+    for (int i = transcript.named ? begin + 1 : begin; i < end; i++) {
       transcript.line(lines.get(i));
     }
     return transcript;
@@ -47,17 +53,22 @@ final class SmtpTranscript {
   /** The line of {@code ----- Transcript of session follows -----}; the start where there is none. */
   private static int begin(List<String> lines, int start, int end) {
     for (int i = start; i < end; i++) {
-      if (lines.get(i).contains("ranscript of ")) {
+      if (isHeading(lines.get(i))) {
         return i;
       }
     }
     return start;
   }
 
+  private static boolean isHeading(String line) {
+    return line.contains("ranscript of ");
+  }
+
   private void line(String raw) {
     String line = raw.strip();
     if (line.isEmpty()) {
       open = null;
+      above.setLength(0);
       return;
     }
     int talking = line.indexOf("hile talking to ");
@@ -71,7 +82,10 @@ final class SmtpTranscript {
     String arrow = afterArrow(line);
     if (arrow == null) {
       own(line, raw);
-    } else if (isReply(arrow)) {
+      return;
+    }
+    above.setLength(0);
+    if (isReply(arrow)) {
       reply(arrow);
     } else {
       command(arrow);
@@ -159,7 +173,9 @@ final class SmtpTranscript {
       String name = address != null ? address.address() : head.substring(space + 1);
       Reply cause = isName(name) ? cause(line) : null;
       open = cause == null ? new Reply(host, null) : new Reply(host, cause.phase);
-      FormReader.append(open.text, cause == null ? line : cause.text + " " + line);
+      FormReader.append(open.text, cause == null ? above.toString() : cause.text.toString());
+      FormReader.append(open.text, line);
+      above.setLength(0);
       if (!isName(
           name)) { // 421 example.com (smtp)... Deferred; 554 "|program -f"... Service unavailable
         general.add(open);
@@ -180,16 +196,37 @@ final class SmtpTranscript {
       FormReader.append(open.text, line);
     } else if (open != null && afterwards(line)) {
       FormReader.append(open.text, line);
+    } else {
+      remark(line);
     }
   }
 
-  /** The refusal of the whole session that the program only calls {@code Remote protocol error} or so. */
+  /**
+   * {@code example.org.: Connection timed out}, {@code maildrop: maildir over quota.}: what no reply, but a program says.
+   * It explains the line below, or all where a transcript holds nothing else.
+   */
+  private void remark(String line) {
+    if (!named || line.startsWith("--") || line.startsWith("Warning:") || afterwards(line)) {
+      above.setLength(0);
+      return;
+    }
+    FormReader.append(above, line);
+    if (remark.length() == 0 || above.length() > line.length()) {
+      remark.setLength(0);
+      remark.append(above);
+    }
+  }
+
+  /** The refusal of the whole session, or the line above, that the program only calls {@code Remote protocol error} or so. */
   private @Nullable Reply cause(String line) {
     Reply last = general.isEmpty() ? null : general.get(general.size() - 1);
-    boolean vague = line.contains("Remote protocol error") || line.contains("Service unavailable");
-    return vague && last != null && last.phase != null && Objects.equals(last.host, host)
-        ? last
-        : null;
+    if (last == null || !Objects.equals(last.host, host)) {
+      return null;
+    }
+    boolean refused = last.phase != null
+        && (line.contains("Remote protocol error") || line.contains("Service unavailable"));
+    boolean explained = last == open && line.contains("Local configuration error");
+    return refused || explained ? last : null;
   }
 
   private static boolean isName(String name) {
@@ -226,7 +263,15 @@ final class SmtpTranscript {
     List<Reply> own = address == null ? null : repliesTo(address, said.original());
     Reply best = best(own != null ? own : aboutAll(others));
     if (best == null) {
-      return said;
+      return said.reason() != null || remark.length() == 0
+          ? said
+          : new Said(
+              said.action(),
+              address,
+              said.original(),
+              remark.toString(),
+              said.host(),
+              said.phase());
     }
     String reply = best.text.toString();
     String reason = said.reason();

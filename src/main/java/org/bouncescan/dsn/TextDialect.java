@@ -184,6 +184,7 @@ final class TextDialect {
         address = original;
         original = null;
       }
+      address = address == null ? repliedTo(entry.reason) : address;
       if (address == null) {
         FormReader.append(orphaned, entry.reason.toString());
         continue;
@@ -207,6 +208,13 @@ final class TextDialect {
       }
     }
     return orphaned.toString();
+  }
+
+  /** The address in the reply, where the letter itself gives only a display name: {@code <mx #5.1.1 smtp;550 <a@b> …>}. */
+  private static @Nullable String repliedTo(StringBuilder reason) {
+    int reply = reason.indexOf("smtp;");
+    AddressText found = reply < 0 ? null : AddressText.find(reason, reply + 5);
+    return found == null || !found.hasPublicDomain() ? null : found.address();
   }
 
   /** Where the header names the recipients, the text only adds their reasons. */

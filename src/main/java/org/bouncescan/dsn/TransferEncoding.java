@@ -16,6 +16,10 @@ final class TransferEncoding {
 
   private TransferEncoding() {}
 
+  static boolean isBase64(byte b) {
+    return b >= 0 && BASE64[b] >= 0;
+  }
+
   /** Decodes base64; characters outside of its alphabet are passed over. At most {@code most} bytes. */
   static byte[] base64(byte[] data, int from, int to, int most) {
     byte[] out = new byte[Math.min(most, (to - from) / 4 * 3 + 3)];
