@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       StatusCommand.class,
       ReleaseCommand.class,
+      ConfirmCommand.class,
       RulesCommand.class,
       DemoCommand.class
     })

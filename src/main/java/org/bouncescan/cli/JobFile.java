@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.bouncescan.job.JobSettings;
@@ -84,8 +85,14 @@ record JobFile(
    */
   JobSettings settings() {
     JobSettings.Suppression decisions = suppression.settings();
+    Set<String> files = new HashSet<>(JobSettings.Target.OWN_FILES);
     for (int i = 0; i < decisions.targets().size(); i++) {
-      String problem = decisions.targets().get(i).problem();
+      JobSettings.Target target = decisions.targets().get(i);
+      String problem = target.problem();
+      if (problem == null && !files.add(target.fileName().toLowerCase(Locale.ROOT))) {
+        problem = "'" + target.fileName()
+            + "' is a file of this run already; name this target's, for instance 'file: on-hold'";
+      }
       if (problem != null) {
         throw new JobFileException(file.toString(), suppression.targets().get(i).line(), problem);
       }

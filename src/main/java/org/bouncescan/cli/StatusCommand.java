@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description =
-        "Shows what is suppressed, on hold and under review, what the guard holds back, and the last runs.",
+        "Shows what is suppressed, on hold and under review, what the guard holds back, how claims stand, what people"
+            + " released, and the last runs.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
@@ -57,12 +58,12 @@ final class StatusCommand implements Callable<Integer> {
         "suppressed %d, on hold %d, under review %d%n",
         status.suppressed(), status.held(), status.review());
     if (!status.guard().isEmpty()) {
-      out.println("\nHeld back by the guard; look, then 'bouncescan release " + file
-          + " --guard ID --reason …':");
+      out.println("\nNot believed by the guard; look, then 'bouncescan release " + file
+          + " --guard ID --reason …' where they live, 'confirm' where they are dead:");
       for (JobStatus.GuardEvent it : status.guard()) {
         out.printf(
-            "  %-8s %s %s: %d addresses since %s%n",
-            it.id(), it.kind(), RowWriter.printable(it.name()), it.addresses(), time(it.at()));
+            "  %s: %d addresses since %s%n",
+            RowWriter.printable(it.id()), it.addresses(), time(it.at()));
       }
     }
     if (!status.addresses().isEmpty()) {
@@ -76,6 +77,8 @@ final class StatusCommand implements Callable<Integer> {
             RowWriter.printable(it.reason()));
       }
     }
+    claims(out, status);
+    acts(out, status);
     out.println("\nLast runs:");
     for (JobStatus.Run it : status.runs()) {
       String end = it.ended() == null
@@ -88,6 +91,40 @@ final class StatusCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.DONE;
+  }
+
+  private static void claims(PrintWriter out, JobStatus status) {
+    if (!status.claims().isEmpty()) {
+      out.println("\nClaims of allow-listing:");
+    }
+    for (JobStatus.Claim it : status.claims()) {
+      Instant last = it.last();
+      String refused = last == null
+          ? "nothing refused since"
+          : it.bounces() + " refused since, last on " + time(last) + ": " + it.likelyReason();
+      out.printf(
+          "  %-12s %s, claimed on %s%s, %s%n",
+          it.standing(),
+          it.scope(),
+          it.claimedOn(),
+          it.claimedBy().isEmpty() ? "" : " by " + RowWriter.printable(it.claimedBy()),
+          RowWriter.printable(refused));
+    }
+  }
+
+  private static void acts(PrintWriter out, JobStatus status) {
+    if (!status.acts().isEmpty()) {
+      out.println("\nReleased or confirmed by hand:");
+    }
+    for (JobStatus.Act it : status.acts()) {
+      out.printf(
+          "  %s %s%s, by %s: %s%n",
+          time(it.at()),
+          RowWriter.printable(it.subject()),
+          it.addresses() > 1 ? " and " + (it.addresses() - 1) + " more" : "",
+          RowWriter.printable(it.by()),
+          RowWriter.printable(it.reason()));
+    }
   }
 
   private static String time(Instant instant) {

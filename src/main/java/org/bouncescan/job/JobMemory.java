@@ -1,6 +1,7 @@
 package org.bouncescan.job;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,9 @@ import org.bouncescan.ledger.Ledger;
 import org.bouncescan.ledger.LedgerException;
 import org.bouncescan.ledger.Releases;
 import org.bouncescan.ledger.Suppressions;
+import org.bouncescan.suppress.Claim;
+import org.bouncescan.suppress.ClaimEvidence;
+import org.bouncescan.suppress.ClaimJudge;
 import org.bouncescan.suppress.Suppression;
 import org.bouncescan.suppress.Suppression.State;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +51,11 @@ public final class JobMemory {
                   it.from(),
                   suppressions.heldBack(it)))
               .toList(),
+          JudgedClaims.of(claims(), ledger).stream().map(JobMemory::claim).toList(),
+          ledger.releases().last(limit).stream()
+              .map(it ->
+                  new JobStatus.Act(it.subject(), it.at(), it.reason(), it.by(), it.addresses()))
+              .toList(),
           ledger.runs().last(limit).stream()
               .map(it -> new JobStatus.Run(
                   it.folder(),
@@ -59,6 +68,22 @@ public final class JobMemory {
     } catch (LedgerException e) {
       throw JobLedger.failure(e);
     }
+  }
+
+  private List<Claim> claims() throws JobException {
+    return RunInputs.claims(settings.suppression(), LocalDate.now(clock)).claims();
+  }
+
+  private static JobStatus.Claim claim(ClaimJudge.Judged it) {
+    ClaimEvidence last = it.last();
+    return new JobStatus.Claim(
+        it.claim().scope(),
+        it.claim().claimedOn(),
+        it.claim().claimedBy(),
+        it.standing().label(),
+        it.bounces(),
+        last == null ? null : last.at(),
+        it.likelyReason());
   }
 
   private static long count(Map<State, Long> counts, State state) {
@@ -90,10 +115,8 @@ public final class JobMemory {
         ? Ledger.openForReading(JobLedger.place(settings.ledger()), settings.name())
         : Ledger.open(JobLedger.place(settings.ledger()), settings.name())) {
       Releases releases = ledger.releases();
-      if (!dryRun && ledger.runs().unfinished() != null) {
-        throw new JobException(
-            Ending.TRY_AGAIN,
-            "the last run was interrupted and has not been finished; run the job again, then release");
+      if (!dryRun) {
+        mustBeFinished(ledger);
       }
       List<Suppression> found = releases.find(new Releases.Wanted(
           lower(release.address()),
@@ -109,6 +132,30 @@ public final class JobMemory {
       return found.stream().map(Suppression::address).toList();
     } catch (LedgerException e) {
       throw JobLedger.failure(e);
+    }
+  }
+
+  /**
+   * Believes what an event of the guard holds back: the next run suppresses these addresses.
+   *
+   * @return how many; null where no such event is open
+   * @throws JobException when a run is at work, or one was interrupted and must be finished first
+   */
+  public @Nullable Integer confirm(String guardEvent, String reason, String by)
+      throws JobException {
+    try (Ledger ledger = Ledger.open(JobLedger.place(settings.ledger()), settings.name())) {
+      mustBeFinished(ledger);
+      return ledger.releases().confirm(guardEvent, clock.instant(), reason, by);
+    } catch (LedgerException e) {
+      throw JobLedger.failure(e);
+    }
+  }
+
+  private static void mustBeFinished(Ledger ledger) throws JobException {
+    if (ledger.runs().unfinished() != null) {
+      throw new JobException(
+          Ending.TRY_AGAIN,
+          "the last run was interrupted and has not been finished; run the job again, then repeat this");
     }
   }
 

@@ -5,13 +5,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.bouncescan.classify.Category;
+import java.util.Set;
 import org.bouncescan.classify.Event;
 import org.bouncescan.mailbox.MailboxSettings;
 import org.bouncescan.mailbox.Secret;
 import org.bouncescan.mailbox.Settlement;
+import org.bouncescan.report.target.Format;
 import org.bouncescan.report.target.Formats;
 import org.bouncescan.report.target.TargetSettings;
+import org.bouncescan.suppress.SuppressionSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,33 +105,23 @@ public record JobSettings(
   /**
    * When an address is suppressed, and in which forms the lists are written.
    *
-   * @param thresholds by category, what differs from the defaults: {@code now}, {@code hold}, {@code never} or {@code
-   *     messages/days} as in {@code 3/21d}
-   * @param expireDays by category, after how many days a suppression ends
-   * @param guard whether sudden floods of suppressions are held back
-   * @param guardFloor so few are never held back; null for the default
-   * @param guardFactor more than this many times the usual is held back; null for the default
+   * @param decisions thresholds, holds, expiry and the guard
    * @param claims file with claims of allow-listing; null for none
    * @param deliveries file with addresses that took mail meanwhile; null for none
    * @param known file with addresses that the mailing system already suppresses; null for none
    */
   public record Suppression(
-      Map<Category, String> thresholds,
-      Map<Category, Integer> expireDays,
-      boolean guard,
-      @Nullable Integer guardFloor,
-      @Nullable Double guardFactor,
+      SuppressionSettings decisions,
       @Nullable Path claims,
       @Nullable Path deliveries,
       @Nullable Path known,
       List<Target> targets) {
     /** The default decisions, and no files for importers. */
     public static final Suppression DEFAULT =
-        new Suppression(Map.of(), Map.of(), true, null, null, null, null, null, List.of());
+        new Suppression(SuppressionSettings.DEFAULT, null, null, null, List.of());
 
     public Suppression {
-      thresholds = Map.copyOf(thresholds);
-      expireDays = Map.copyOf(expireDays);
+      Objects.requireNonNull(decisions, "decisions is null");
       targets = List.copyOf(targets);
     }
   }
@@ -140,18 +132,36 @@ public record JobSettings(
    * @param format the name of the form, {@code amazon_ses_csv} for instance
    * @param content {@code full}, {@code new} or {@code both}
    * @param reasons which reasons go in; empty for the format's own choice
+   * @param file what the file is called, without extension; null for the form's own name
    */
-  public record Target(String format, String content, List<String> reasons) {
+  public record Target(
+      String format,
+      String content,
+      List<String> reasons,
+      @Nullable String file) {
     public Target {
       Objects.requireNonNull(format, "format is null");
       Objects.requireNonNull(content, "content is null");
       reasons = List.copyOf(reasons);
     }
 
+    /** The lists in the same folder that are no target's. */
+    public static final Set<String> OWN_FILES =
+        Set.of("suppressions.csv", "new.csv", "released.csv", "holds.csv");
+
+    /** What the first file is called; only for a target without a {@link #problem}. */
+    public String fileName() {
+      Format its = Objects.requireNonNull(Formats.named(format), format);
+      return (file == null ? its.file() : file) + its.extension();
+    }
+
     /** What is wrong with the form or the reasons, and the cure; null when nothing is. */
     public @Nullable String problem() {
-      return Formats.problem(
-          new TargetSettings(format, TargetSettings.Content.ofLabel(content), reasons));
+      return Formats.problem(settings());
+    }
+
+    TargetSettings settings() {
+      return new TargetSettings(format, TargetSettings.Content.ofLabel(content), reasons, file);
     }
   }
 

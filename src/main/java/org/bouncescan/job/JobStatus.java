@@ -1,6 +1,7 @@
 package org.bouncescan.job;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param review how many addresses wait for a person
  * @param addresses the addresses on hold and under review, at most the number asked for
  * @param guard what the guard holds back
+ * @param claims who says that we are allow-listed, and what the bounces say
+ * @param acts what people released or confirmed, newest first
  * @param runs the last runs, newest first
  */
 public record JobStatus(
@@ -20,10 +23,14 @@ public record JobStatus(
     long review,
     List<Address> addresses,
     List<GuardEvent> guard,
+    List<Claim> claims,
+    List<Act> acts,
     List<Run> runs) {
   public JobStatus {
     addresses = List.copyOf(addresses);
     guard = List.copyOf(guard);
+    claims = List.copyOf(claims);
+    acts = List.copyOf(acts);
     runs = List.copyOf(runs);
   }
 
@@ -44,6 +51,31 @@ public record JobStatus(
    * @param addresses how many addresses it holds back
    */
   public record GuardEvent(String id, String kind, String name, Instant at, long addresses) {}
+
+  /**
+   * A claim.
+   *
+   * @param standing {@code contradicted}, {@code holding} or {@code untested}
+   * @param bounces how many messages were refused since
+   * @param last the last refusal; null when none
+   * @param likelyReason why the allow-listing missed; empty unless contradicted
+   */
+  public record Claim(
+      String scope,
+      LocalDate claimedOn,
+      String claimedBy,
+      String standing,
+      int bounces,
+      @Nullable Instant last,
+      String likelyReason) {}
+
+  /**
+   * What somebody released or confirmed.
+   *
+   * @param subject an address of it, or the guard's event
+   * @param addresses how many addresses it was about
+   */
+  public record Act(String subject, Instant at, String reason, String by, long addresses) {}
 
   /**
    * A run.

@@ -2,9 +2,7 @@ package org.bouncescan.job;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,8 +10,6 @@ import java.util.Objects;
 import org.bouncescan.classify.BounceClass;
 import org.bouncescan.classify.Category;
 import org.bouncescan.classify.Confidence;
-import org.bouncescan.classify.Event;
-import org.bouncescan.classify.Guidance;
 import org.bouncescan.classify.Resolver;
 import org.bouncescan.ledger.Evidence;
 import org.bouncescan.ledger.Finding;
@@ -24,12 +20,7 @@ import org.bouncescan.report.BounceRow;
 import org.bouncescan.report.Contact;
 import org.bouncescan.report.RunFiles;
 import org.bouncescan.report.RunInfo;
-import org.bouncescan.report.target.TargetSettings;
 import org.bouncescan.suppress.BrokenLine;
-import org.bouncescan.suppress.Claim;
-import org.bouncescan.suppress.ClaimEvidence;
-import org.bouncescan.suppress.ClaimJudge;
-import org.bouncescan.suppress.GuardEvent;
 import org.bouncescan.suppress.Measure;
 import org.bouncescan.suppress.Suppression;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +65,7 @@ final class Reporting {
         run.run().day(),
         name(),
         run.settings().suppression().targets().stream()
-            .map(it -> new TargetSettings(
-                it.format(), TargetSettings.Content.ofLabel(it.content()), it.reasons()))
+            .map(JobSettings.Target::settings)
             .toList(),
         run.inputs().known(),
         new Baseline(
@@ -88,7 +78,17 @@ final class Reporting {
     }
   }
 
+  /** What holds for many rows comes first: it is the first thing that a reader of review.csv must know. */
   private void fill(RunFiles files) {
+    ledger.suppressions().openGuardEvents().forEach(files::guard);
+    run.broken().forEach(files::broken);
+    ledger
+        .rows()
+        .notFetched(id)
+        .forEach(it -> files.broken(new BrokenLine(
+            "mailbox " + it.mailbox() + ", UID",
+            it.uid(),
+            "the server did not hand it out (" + it.problem() + "); the next run tries again")));
     long[] done = {0};
     ledger.rows().each(id, row -> {
       files.bounce(bounce(row));
@@ -103,58 +103,10 @@ final class Reporting {
         files.contact(contact(held, category, recipient, last));
       }
     });
-    for (ClaimJudge judge : claims()) {
-      files.claim(judge.judge());
-    }
-    for (GuardEvent event : ledger.suppressions().openGuardEvents()) {
-      files.guard(event);
-    }
-    run.broken().forEach(files::broken);
-    ledger
-        .rows()
-        .notFetched(id)
-        .forEach(it -> files.broken(new BrokenLine(
-            "mailbox " + it.mailbox() + ", UID",
-            it.uid(),
-            "the server did not hand it out (" + it.problem() + "); the next run tries again")));
+    JudgedClaims.of(run.inputs().claims().claims(), ledger).forEach(files::claim);
   }
 
-  private List<ClaimJudge> claims() {
-    List<Claim> claims = run.inputs().claims().claims();
-    List<ClaimJudge> judges = claims.stream().map(ClaimJudge::new).toList();
-    Instant since =
-        claims.stream().map(Claim::since).min(Comparator.naturalOrder()).orElse(null);
-    if (since != null) {
-      ledger.rows().sinceClaim(since, row -> {
-        ClaimEvidence evidence = claimEvidence(row);
-        judges.forEach(it -> it.accept(evidence));
-      });
-    }
-    return judges;
-  }
-
-  private static ClaimEvidence claimEvidence(Row row) {
-    Finding finding = row.finding();
-    return new ClaimEvidence(
-        row.receivedAt(),
-        Objects.requireNonNull(finding.address()),
-        finding.event(),
-        finding.category(),
-        Objects.requireNonNullElse(finding.evidence().diagnostic(), ""),
-        finding.evidence().remoteMta(),
-        identity(finding.evidence()));
-  }
-
-  private static ClaimEvidence.Identity identity(Evidence it) {
-    String dkim = it.dkimDomains();
-    return new ClaimEvidence.Identity(
-        it.headerFrom(),
-        it.returnPath(),
-        it.sendingIp(),
-        dkim == null || dkim.isBlank() ? List.of() : List.of(dkim.split(" ", -1)));
-  }
-
-  private static Contact contact(
+  private Contact contact(
       Suppression held, Category category, @Nullable String recipient, Evidence last) {
     return new Contact(
         recipient == null ? held.address() : recipient,
@@ -165,7 +117,15 @@ final class Reporting {
         held.lastSeen(),
         Objects.requireNonNullElse(last.diagnostic(), held.evidence()),
         last.remoteMta(),
-        identity(last));
+        JudgedClaims.identity(last),
+        last.originalMessageId(),
+        ours());
+  }
+
+  private List<String> ours() {
+    List<String> ours = new ArrayList<>(run.settings().sender().domains());
+    ours.addAll(run.settings().sender().ips());
+    return ours;
   }
 
   private BounceRow bounce(Row row) {
@@ -174,6 +134,8 @@ final class Reporting {
     Category category = finding.category();
     String bounceClass = evidence.bounceClass();
     String confidence = evidence.confidence();
+    Measure measure = row.measure() == null ? Measure.NONE : Measure.valueOf(upper(row.measure()));
+    String verified = verified(finding);
     return new BounceRow(
         row.receivedAt(),
         evidence.recipient() == null ? finding.address() : evidence.recipient(),
@@ -182,9 +144,15 @@ final class Reporting {
         finding.subtype(),
         bounceClass == null ? null : BounceClass.valueOf(upper(bounceClass)),
         resolvers(evidence.resolvers()),
-        row.measure() == null ? Measure.NONE : Measure.valueOf(upper(row.measure())),
+        measure,
         Objects.requireNonNullElse(row.reason(), ""),
-        nextStep(finding.event(), category, finding.subtype()),
+        NextSteps.of(
+            finding.event(),
+            category,
+            finding.subtype(),
+            measure,
+            finding.address() != null,
+            !verified.equals("no")),
         row.count(),
         evidence.status(),
         evidence.replyCode(),
@@ -192,7 +160,7 @@ final class Reporting {
         finding.rule(),
         confidence == null ? null : Confidence.valueOf(upper(confidence)),
         evidence.conflict(),
-        verified(finding),
+        verified,
         evidence.originalRecipient(),
         evidence.finalRecipient(),
         evidence.reportingMta(),
@@ -218,14 +186,6 @@ final class Reporting {
       }
     }
     return resolvers;
-  }
-
-  private static String nextStep(
-      Event event, @Nullable Category category, @Nullable String subtype) {
-    if (category != null) {
-      return Guidance.of(category, subtype).nextStep();
-    }
-    return event == Event.UNPARSABLE ? "Look at the message in the mailbox." : "";
   }
 
   private String verified(Finding finding) {

@@ -45,13 +45,22 @@ record RunInputs(
       read("deliveries", deliveries, file -> file);
     }
     return new RunInputs(
-        files.claims() == null
-            ? Claims.NONE
-            : read("claims", files.claims(), file -> Claims.read(file, today)),
+        claims(files, today),
         files.known() == null
             ? KnownSuppressions.NONE
             : read("known", files.known(), KnownSuppressions::read),
         deliveries);
+  }
+
+  /**
+   * Reads the claims alone.
+   *
+   * @throws JobException where the file can't be read at all
+   */
+  static Claims claims(JobSettings.Suppression files, LocalDate today) throws JobException {
+    return files.claims() == null
+        ? Claims.NONE
+        : read("claims", files.claims(), file -> Claims.read(file, today));
   }
 
   private static <T> T read(String key, Path file, Reader<T> reader) throws JobException {

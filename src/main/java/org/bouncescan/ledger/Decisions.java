@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.bouncescan.classify.BounceClass;
 import org.bouncescan.classify.Category;
@@ -44,8 +45,8 @@ public final class Decisions {
   }
 
   /**
-   * Finds out which addresses the run has to decide about: those it heard of, those on hold or under review, and those
-   * whose suppression ends.
+   * Finds out which addresses the run has to decide about: those it heard of, those on hold or under review, those
+   * whose suppression ends, and those that a claim of approval may end.
    *
    * @return how many
    */
@@ -73,7 +74,8 @@ public final class Decisions {
             "INSERT INTO touched (run_id, address) SELECT " + run + ", s.address FROM suppression s"
                 + " WHERE s.job_id = ? AND s.turn = (SELECT MAX(l.turn) FROM suppression l"
                 + " WHERE l.job_id = s.job_id AND l.address = s.address AND l.turn < ?)"
-                + " AND (s.state IN ('held', 'review') OR (s.state = 'active' AND s.expires <= ?))"
+                + " AND (s.state IN ('held', 'review') OR (s.state = 'active' AND (s.expires <= ?"
+                + " OR s.cause = 'restricted')))"
                 + " ON CONFLICT (run_id, address) DO NOTHING",
             ledger.job(),
             run,
@@ -122,6 +124,16 @@ public final class Decisions {
                   to.setString(2, it.getKey());
                   to.setLong(3, it.getValue().toEpochMilli());
                 }));
+  }
+
+  /** When which address took mail, as the mailing system says; from some moment on. */
+  public void deliveredSince(Instant since, BiConsumer<String, Instant> sink) {
+    new Answer(ledger)
+        .each(
+            "SELECT address, at FROM delivery WHERE job_id = ? AND at >= ? ORDER BY address",
+            row -> sink.accept(row.getString(1), Instant.ofEpochMilli(row.getLong(2))),
+            ledger.job(),
+            since.toEpochMilli());
   }
 
   /** How many addresses were first called dead, by day, provider and rule. */

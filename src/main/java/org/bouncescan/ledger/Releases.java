@@ -8,7 +8,7 @@ import java.util.List;
 import org.bouncescan.suppress.Suppression;
 import org.jspecify.annotations.Nullable;
 
-/** Takes addresses off the list by hand, and remembers who did it and why. */
+/** What people change by hand: addresses taken off the list, events of the guard believed; with who did it and why. */
 public final class Releases {
   private final Ledger ledger;
 
@@ -104,6 +104,71 @@ public final class Releases {
     });
   }
 
+  /**
+   * Believes what an event of the guard holds back: the next run decides about these addresses as if it had never been
+   * raised.
+   *
+   * @return how many addresses; null where no such event is open
+   */
+  public @Nullable Integer confirm(String guardEvent, Instant now, String reason, String by) {
+    int held = find(new Wanted(null, null, null, null, null, guardEvent)).size();
+    Integer updated = ledger.inTransaction().execute(status -> {
+      int events = ledger
+          .jdbc()
+          .update(
+              "UPDATE guard_event SET released_at = ? WHERE job_id = ? AND id = ? AND released_at IS NULL",
+              now.toEpochMilli(),
+              ledger.job(),
+              guardEvent);
+      if (events > 0) {
+        // The trail holds events beside addresses: no address is spelled like one.
+        trail(ledger.nextNumber(), guardEvent, 0, now, "confirmed as dead: " + reason, by);
+      }
+      return events;
+    });
+    return updated == null || updated == 0 ? null : Integer.valueOf(held);
+  }
+
+  /**
+   * What people did, the newest first.
+   *
+   * @param subject the address, or the guard's event
+   */
+  public record Act(String subject, Instant at, String reason, String by, long addresses) {}
+
+  /** What people did, the newest first; addresses that were released together are one. */
+  public List<Act> last(int limit) {
+    return ledger
+        .jdbc()
+        .query(
+            "SELECT MIN(address), MAX(at), MAX(reason), MAX(released_by), COUNT(*) FROM released WHERE job_id = ?"
+                + " GROUP BY turn ORDER BY turn DESC LIMIT ?",
+            (row, n) -> new Act(
+                row.getString(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5)),
+            ledger.job(),
+            limit);
+  }
+
+  private void trail(
+      long turn, String subject, long through, Instant at, String reason, String by) {
+    ledger
+        .jdbc()
+        .update(
+            "INSERT INTO released (job_id, turn, address, through, at, reason, released_by)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ledger.job(),
+            turn,
+            subject,
+            through,
+            at.toEpochMilli(),
+            reason,
+            by);
+  }
+
   private void write(long turn, Suppression it, Instant now, String reason, String by) {
     Suppression released = new Suppression(
         it.address(),
@@ -134,17 +199,6 @@ public final class Releases {
             Long.class,
             ledger.job(),
             it.address());
-    ledger
-        .jdbc()
-        .update(
-            "INSERT INTO released (job_id, turn, address, through, at, reason, released_by)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ledger.job(),
-            turn,
-            it.address(),
-            through == null ? 0L : through,
-            now.toEpochMilli(),
-            reason,
-            by);
+    trail(turn, it.address(), through == null ? 0L : through, now, reason, by);
   }
 }

@@ -1,6 +1,7 @@
 package org.bouncescan.report;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.bouncescan.classify.Category;
 import org.bouncescan.suppress.ClaimEvidence.Identity;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param reply the last reply as received; empty when there is none
  * @param host the host that gave it; null when unknown
  * @param identity what our message was sent as
+ * @param messageId of our last message that was refused; null when unknown
+ * @param ours our domains and sending IPs as the job file names them, for reports that don't say as whom we sent
  */
 public record Contact(
     String address,
@@ -27,7 +30,9 @@ public record Contact(
     Instant lastSeen,
     String reply,
     @Nullable String host,
-    Identity identity) {
+    Identity identity,
+    @Nullable String messageId,
+    List<String> ours) {
   public Contact {
     Objects.requireNonNull(address, "address is null");
     Objects.requireNonNull(category, "category is null");
@@ -35,6 +40,7 @@ public record Contact(
     Objects.requireNonNull(lastSeen, "lastSeen is null");
     Objects.requireNonNull(reply, "reply is null");
     Objects.requireNonNull(identity, "identity is null");
+    ours = List.copyOf(ours);
   }
 
   String domain() {

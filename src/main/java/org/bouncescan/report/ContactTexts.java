@@ -2,9 +2,11 @@ package org.bouncescan.report;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bouncescan.suppress.ClaimEvidence.Identity;
@@ -20,10 +22,10 @@ final class ContactTexts {
   static String forRecipient(Contact contact) {
     return "Our e-mail to " + contact.address() + " was refused "
         + (contact.times() == 1 ? "" : contact.times() + " times, last ")
-        + "on " + day(contact.lastSeen()) + ", because "
-        + why(contact.subtype()) + ". Your mail server said: \"" + contact.reply() + "\". "
-        + "If you want our mail, please allow these senders in your mailbox, or forward this to your IT: "
-        + allow(List.of(contact)) + ". If you do not, tell us, and we will take you off the list.";
+        + "on " + day(contact.lastSeen()) + ", because " + why(contact) + "."
+        + (contact.reply().isBlank() ? "" : " The answer was: \"" + contact.reply() + "\".")
+        + " If you want our mail, " + personAsk(contact) + ": " + allow(List.of(contact))
+        + ". If you do not, tell us, and we will take you off the list.";
   }
 
   /** To the recipient's IT: all that was refused at one domain, with the evidence. */
@@ -36,24 +38,71 @@ final class ContactTexts {
       first = it.firstSeen().isBefore(first) ? it.firstSeen() : first;
       times += it.times();
     }
-    return "Mail from us to " + recipients(contacts) + " was refused " + times(times)
-        + " between " + day(first) + " and " + day(last.lastSeen()) + " (UTC)"
-        + (last.host() == null ? "" : " by " + last.host()) + ", last with: \"" + last.reply()
-        + "\". These recipients may not receive mail from outside or from senders that were not approved. "
-        + "If they should receive ours, please allow: " + allow(contacts) + ". "
-        + "Please note: our return-path may differ with every message, so an entry for one address does not match, "
+    boolean group = contacts.stream().anyMatch(it -> "group_members_only".equals(it.subtype()));
+    return "Mail from us to " + recipients(contacts) + " was refused " + times(times) + " "
+        + between(first, last.lastSeen()) + evidence(last) + " We think that " + why(last) + "."
+        + " If the recipients should receive our mail, please " + itAsk(last) + ": "
+        + allow(contacts)
+        + ". Please note: our return-path may differ with every message, so an entry for one address does not match, "
         + "a domain does; an entry for a domain fails where DKIM or SPF is not checked against that domain; "
-        + "a filter in front of the mail server needs the same entry; a group that takes mail from members only needs "
-        + "our address as a mail contact or external senders allowed.";
+        + "a filter in front of the mail server needs the same entry"
+        + (group
+            ? "; a group that takes mail from members only needs our address as a mail contact, or external senders"
+                + " allowed."
+            : ".");
   }
 
-  private static String why(@Nullable String subtype) {
-    return switch (subtype == null ? "" : subtype) {
-      case "org_internal_only" -> "the mailbox takes mail from inside the organisation only";
-      case "group_members_only" -> "this group takes mail from its members only";
-      case "moderated" -> "a moderator must approve mail to it first";
-      case "partner_route_only" -> "the mailbox takes mail by way of an agreed route only";
-      default -> "the mailbox takes mail from approved senders only";
+  private static String between(Instant first, Instant last) {
+    return day(first).equals(day(last))
+        ? "on " + day(last) + " (UTC)"
+        : "between " + day(first) + " and " + day(last) + " (UTC)";
+  }
+
+  private static String evidence(Contact last) {
+    return (last.host() == null ? "" : " by " + last.host())
+        + (last.reply().isBlank() ? "" : ", last with: \"" + last.reply() + "\"")
+        + (last.messageId() == null
+            ? "."
+            : ", at " + last.lastSeen().truncatedTo(ChronoUnit.SECONDS) + ", Message-ID "
+                + last.messageId() + ".");
+  }
+
+  private static String why(Contact contact) {
+    return switch (contact.category()) {
+      case CHALLENGE_RESPONSE ->
+        "a filter wants a person to confirm every new sender before it delivers";
+      case BLOCKED_BY_RECIPIENT -> "the organisation has blocked our address, domain or server";
+      case POLICY_REJECTED -> "a rule of the organisation refuses our mail";
+      default ->
+        switch (Objects.requireNonNullElse(contact.subtype(), "")) {
+          case "org_internal_only" -> "the mailbox takes mail from inside the organisation only";
+          case "group_members_only" -> "this group takes mail from its members only";
+          case "moderated" -> "a moderator must approve mail to it first";
+          case "partner_route_only" -> "the mailbox takes mail by way of an agreed route only";
+          default -> "the mailbox takes mail from approved senders only";
+        };
+    };
+  }
+
+  private static String personAsk(Contact contact) {
+    return switch (Objects.requireNonNullElse(contact.subtype(), "")) {
+      case "org_internal_only" ->
+        "please give us an address that takes mail from outside, or ask your IT to accept these senders for this one";
+      case "group_members_only" ->
+        "please have the owner of the group add one of these as a member or allowed sender";
+      case "moderated" ->
+        "please ask the moderator to release our mail, and not to ask again for these senders";
+      default -> "please allow these senders in your mailbox, or forward this to your IT";
+    };
+  }
+
+  private static String itAsk(Contact contact) {
+    return switch (Objects.requireNonNullElse(contact.subtype(), "")) {
+      case "org_internal_only" ->
+        "accept senders from outside for these addresses (in Exchange and Microsoft 365: do not require that senders"
+            + " are authenticated, or put a mail contact for ours on the accept list)";
+      case "partner_route_only" -> "accept these in the connector or the gateway in front";
+      default -> "allow";
     };
   }
 
@@ -79,6 +128,10 @@ final class ContactTexts {
     part(parts, "envelope domain ", envelopes);
     part(parts, "sending IP ", ips);
     part(parts, "DKIM domain d=", dkim);
+    List<String> ours = contacts.get(0).ours();
+    if (parts.isEmpty() && !ours.isEmpty()) {
+      return "all mail of " + String.join(", ", ours);
+    }
     return parts.isEmpty()
         ? "(the reports do not say as whom we sent: add our From domain, envelope domain, IPs and DKIM domain here)"
         : String.join("; ", parts);

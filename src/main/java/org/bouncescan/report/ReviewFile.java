@@ -67,17 +67,25 @@ final class ReviewFile implements AutoCloseable {
     };
   }
 
-  void add(Suppression held) {
+  /** What the guard holds back, or what is suppressed but stands in no import file, because no importer takes it. */
+  void add(Suppression it) {
+    boolean held = it.state() == Suppression.State.REVIEW;
     file.row(
-        "guard",
-        held.lastSeen(),
-        held.address(),
-        held.provider(),
-        held.category() == null ? null : held.category().label(),
-        held.evidence(),
-        held.reason(),
-        "Not on any list. Another failure on a later day suppresses it, a release keeps it off.",
-        held.rule(),
+        held ? "guard" : "not_importable",
+        it.lastSeen(),
+        it.address(),
+        it.provider(),
+        it.category() == null ? null : it.category().label(),
+        it.evidence(),
+        held
+            ? it.reason()
+            : it.reason()
+                + "; it is in suppressions.csv, but in no import file: importers take addresses in plain"
+                + " ASCII only",
+        held
+            ? "Mail it as usual. If it fails again on another day it is suppressed; a release keeps it off."
+            : "Stop mailing it by hand where you send from.",
+        it.rule(),
         null,
         null);
   }
@@ -91,7 +99,10 @@ final class ReviewFile implements AutoCloseable {
         null,
         null,
         Guard.warning(event),
-        "Ask the provider, or look whether the addresses live; release them by this event if they do.",
+        "Look whether people at these addresses live (logins, orders, the provider's status page). If they do: "
+            + "bouncescan release JOB.yml --guard " + event.id()
+            + " --reason …; if they are known to be dead: "
+            + "bouncescan confirm, with the same words. If nobody knows: wait for another day.",
         event.rule(),
         null,
         null);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.bouncescan.classify.BounceClass;
 import org.bouncescan.classify.Event;
 import org.bouncescan.report.target.TargetFiles;
 import org.bouncescan.report.target.TargetSettings;
@@ -22,6 +23,7 @@ import org.bouncescan.suppress.BrokenLine;
 import org.bouncescan.suppress.ClaimJudge;
 import org.bouncescan.suppress.GuardEvent;
 import org.bouncescan.suppress.KnownSuppressions;
+import org.bouncescan.suppress.MailAddress;
 import org.bouncescan.suppress.Measure;
 import org.bouncescan.suppress.Suppression;
 import org.jspecify.annotations.Nullable;
@@ -128,9 +130,19 @@ public final class RunFiles implements AutoCloseable {
     summary.add(row);
     domains.add(row);
     senderActions.add(row);
-    if (row.decision() == Measure.REVIEW || row.event() == Event.UNPARSABLE) {
+    boolean look = row.decision() == Measure.REVIEW || row.event() == Event.UNPARSABLE;
+    if (look && !guarded(row)) {
       review.add(row);
     }
+  }
+
+  /** True where the guard holds the address back: its standing makes a row of review.csv, not each of its reports. */
+  private static boolean guarded(BounceRow row) {
+    return row.decision() == Measure.REVIEW
+        && row.recipient() != null
+        && row.category() != null
+        && row.category().bounceClass() == BounceClass.HARD
+        && !row.verified().equals("no");
   }
 
   /**
@@ -140,7 +152,9 @@ public final class RunFiles implements AutoCloseable {
    */
   public void suppression(Suppression suppression, boolean changed) {
     suppressions.add(suppression, changed);
-    if (suppression.state() == Suppression.State.REVIEW) {
+    boolean active = suppression.state() == Suppression.State.ACTIVE;
+    if (suppression.state() == Suppression.State.REVIEW
+        || (active && MailAddress.normalise(suppression.address()) == null)) {
       review.add(suppression);
     }
   }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -104,14 +105,18 @@ public final class Guard {
   /** The line a person reads in the summary of the run. */
   public static String warning(GuardEvent event) {
     String who = event.provider() != null ? event.provider() : "rule " + event.rule();
+    String usual = event.usual() == 0
+        ? "earlier days, as far as they are known, had none"
+        : "a busy usual day has " + event.usual();
     return String.format(
-        java.util.Locale.ROOT,
-        "GUARD %s: %s called %d addresses dead that were not before; the busiest usual day has %d, %d would be believed. "
-            + "All are held for review until another day confirms them, or release them by '%s'.",
+        Locale.ROOT,
+        "GUARD %s: %s called %d addresses dead that were not before; %s, and %d would be believed. Providers have called"
+            + " living addresses dead for hours, so all are held for review until they fail again on another day."
+            + " Who knows better need not wait: bouncescan release (they live) or confirm (they are dead), --guard %s",
         event.day(),
         who,
         event.count(),
-        event.usual(),
+        usual,
         event.allowed(),
         event.id());
   }

@@ -80,8 +80,8 @@ public final class Incidents {
   }
 
   /**
-   * True where another address than the one we mailed failed: a forward or a list, of which one member may be dead. An
-   * address that only changed its domain on the way, or only its local part, is the same mailbox under another name.
+   * True where another mailbox than the one we mailed failed: a forward or a group, of which one member may be dead
+   * while the others live.
    */
   static boolean forwarded(Outcome outcome) {
     RecipientStatus status = outcome.status();
@@ -90,15 +90,29 @@ public final class Incidents {
       return false;
     }
     String failed = Objects.requireNonNull(status.finalRecipient());
-    int at = mailed.lastIndexOf('@');
-    int failedAt = failed.lastIndexOf('@');
-    return at > 0
-        && failedAt > 0
-        && !mailed.substring(0, at).equalsIgnoreCase(failed.substring(0, failedAt))
-        && !domain(mailed, at).equals(domain(failed, failedAt));
+    return mailed.lastIndexOf('@') > 0
+        && failed.lastIndexOf('@') > 0
+        && (!localPart(mailed).equals(localPart(failed))
+            || !sameSystem(domain(mailed), domain(failed)));
   }
 
-  private static String domain(String address, int at) {
-    return address.substring(at + 1).toLowerCase(Locale.ROOT);
+  /** Without quotes, without what follows a plus, in lower case: spellings of one mailbox. */
+  private static String localPart(String address) {
+    String local =
+        address.substring(0, address.lastIndexOf('@')).replace("\"", "").toLowerCase(Locale.ROOT);
+    int plus = local.indexOf('+');
+    return plus > 0 ? local.substring(0, plus) : local;
+  }
+
+  private static String domain(String address) {
+    return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** True where a domain is the other, or a host in it, or the name that Microsoft 365 has for it inside. */
+  private static boolean sameSystem(String mailed, String failed) {
+    return failed.equals(mailed)
+        || failed.endsWith("." + mailed)
+        || mailed.endsWith("." + failed)
+        || failed.endsWith(".onmicrosoft.com");
   }
 }

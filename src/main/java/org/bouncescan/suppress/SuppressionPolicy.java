@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,7 +79,7 @@ public final class SuppressionPolicy {
     if (optOut != null) {
       return optOut;
     }
-    List<Incident> believed = failures(live, lastDelivery(history));
+    List<Incident> believed = unapproved(history, failures(live, lastDelivery(history)), now);
     List<Incident> unguarded = believed.stream()
         .filter(it -> history.guarded().stream().noneMatch(event -> guards(event, it)))
         .toList();
@@ -94,7 +95,7 @@ public final class SuppressionPolicy {
     if (guarded != null) {
       return guarded;
     }
-    Decision hold = hold(unguarded, history.claimed(), now);
+    Decision hold = hold(unguarded);
     if (hold != null) {
       return hold;
     }
@@ -162,11 +163,34 @@ public final class SuppressionPolicy {
     List<Incident> failures = new ArrayList<>();
     for (Incident it : live) {
       boolean counts = delivered == null || it.receivedAt().isAfter(delivered);
-      if (counts && failed(it) && believed(it) && messages.add(it.originalMessage())) {
+      // A second report of a message adds nothing to a count, but it may say what the first did
+      // not.
+      if (counts
+          && failed(it)
+          && believed(it)
+          && (messages.add(it.originalMessage()) || threshold(it).when() == Threshold.When.NOW)) {
         failures.add(it);
       }
     }
     return failures;
+  }
+
+  /** The failures without those of before a claim of approval that has stood for long enough. */
+  private List<Incident> unapproved(AddressHistory history, List<Incident> failures, Instant now) {
+    Instant claimed = history.claimed();
+    boolean proved = claimed != null
+        && !now.isBefore(claimed.plus(settings.claimProof()))
+        && failures.stream()
+            .noneMatch(it -> wantsApproval(it) && it.receivedAt().isAfter(claimed));
+    return proved ? failures.stream().filter(it -> !wantsApproval(it)).toList() : failures;
+  }
+
+  /** True where an approval by the recipient or its organisation is what was missing. */
+  private boolean wantsApproval(Incident it) {
+    Category category = Objects.requireNonNull(it.category());
+    return threshold(it).when() != Threshold.When.NOW
+        && (category.bounceClass() == BounceClass.RESTRICTED
+            || category == Category.POLICY_REJECTED);
   }
 
   private static boolean failed(Incident it) {
@@ -211,14 +235,7 @@ public final class SuppressionPolicy {
     return null;
   }
 
-  private @Nullable Decision hold(List<Incident> failures, @Nullable Instant claimed, Instant now) {
-    boolean proved = claimed != null
-        && !now.isBefore(claimed.plus(settings.claimProof()))
-        && failures.stream()
-            .noneMatch(it -> holds(it, failures) && it.receivedAt().isAfter(claimed));
-    if (proved) {
-      return null;
-    }
+  private @Nullable Decision hold(List<Incident> failures) {
     for (int i = failures.size() - 1; i >= 0; i--) {
       Incident it = failures.get(i);
       if (holds(it, failures.subList(0, i + 1))) {
@@ -340,7 +357,7 @@ public final class SuppressionPolicy {
       if (!sameCount(it, with) || it.receivedAt().isBefore(from)) {
         continue;
       }
-      LocalDate today = it.receivedAt().atZone(ZoneOffset.UTC).toLocalDate();
+      LocalDate today = day(it);
       if (!today.equals(day)) {
         messages += it.doubleWeight() ? 2 : 1;
         day = today;
@@ -351,10 +368,15 @@ public final class SuppressionPolicy {
     return new Count(messages, first == null ? with : first, last == null ? with : last);
   }
 
+  private static LocalDate day(Incident it) {
+    return it.receivedAt().atZone(ZoneOffset.UTC).toLocalDate();
+  }
+
   /** Failures that count together. */
   private record Count(int messages, Incident first, Incident last) {
+    /** Days of the calendar, so that a weekly mailing an hour earlier than the last is still a week later. */
     long days() {
-      return Duration.between(first.receivedAt(), last.receivedAt()).toDays();
+      return ChronoUnit.DAYS.between(day(first), day(last));
     }
 
     boolean reaches(Threshold limit) {

@@ -1,6 +1,7 @@
 package org.bouncescan.suppress;
 
 import java.util.Objects;
+import org.bouncescan.classify.BounceClass;
 
 /** The reasons of decisions, in words for a marketer. */
 final class Words {
@@ -15,8 +16,8 @@ final class Words {
   }
 
   static String counted(Incident it, int messages, long days, Threshold limit) {
-    return name(it) + ": " + messages + " of " + messages(limit.messages()) + ", over " + days
-        + " of " + days(limit.days());
+    return name(it) + doubt(it) + ": " + messages + " of " + messages(limit.messages()) + ", over "
+        + days + " of " + days(limit.days());
   }
 
   static String held(Incident it) {
@@ -25,7 +26,7 @@ final class Words {
 
   static String guarded(Incident it) {
     return name(it) + ", but " + it.provider()
-        + " or this rule called far more addresses dead that day than usual; held until another day confirms it";
+        + " or this rule called far more addresses dead that day than usual; not believed until another day confirms it";
   }
 
   static String reviewOver(Incident it) {
@@ -55,6 +56,13 @@ final class Words {
       case UNSUBSCRIBE_REQUEST, NOT_A_REPORT, UNPARSABLE ->
         "nothing is reported about this address";
     };
+  }
+
+  private static String doubt(Incident it) {
+    boolean hard = Objects.requireNonNull(it.category()).bounceClass() == BounceClass.HARD;
+    return hard && !it.statedClearly()
+        ? " (not said clearly, or of an address that ours was forwarded to)"
+        : "";
   }
 
   private static String name(Incident it) {

@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.bouncescan.classify.Category;
 import org.bouncescan.classify.Event;
-import org.bouncescan.cli.SuppressionSection.Threshold;
-import org.bouncescan.cli.SuppressionSection.Threshold.When;
 import org.bouncescan.mailbox.MailboxSettings;
 import org.bouncescan.mailbox.Secret;
 import org.bouncescan.mailbox.Settlement;
+import org.bouncescan.suppress.GuardSettings;
+import org.bouncescan.suppress.Measure;
+import org.bouncescan.suppress.Repeated;
+import org.bouncescan.suppress.SuppressionSettings;
+import org.bouncescan.suppress.Threshold;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,14 +57,7 @@ class JobFileTest {
                     null))),
             4,
             new SenderSection(List.of(), List.of(), List.of(), null, null, null),
-            new SuppressionSection(
-                Map.of(),
-                Map.of(),
-                new SuppressionSection.Guard(true, null, null),
-                null,
-                null,
-                null,
-                List.of()),
+            new SuppressionSection(SuppressionSettings.DEFAULT, null, null, null, List.of()),
             new JobFile.Output(folder.resolve("reports"), null, null),
             new JobFile.Ledger(folder.resolve("ledger.db"), null, null, null, null),
             null));
@@ -88,15 +85,22 @@ class JobFileTest {
           suppress_unverified: true
           verp: {pattern: "b+{token}@example.com", secret: env:VERP_SECRET}
         suppression:
-          thresholds: {mailbox_full: 3/21d, invalid_recipient: now, recipient_restricted: hold, greylisted: never}
+          thresholds: {bad_domain/null_mx: 2/1d, bad_domain: 4/9d, mailbox_full: 5/30d, greylisted: 9/90d}
+          repeated: {recipient_restricted: 4/60d, policy_rejected: never}
+          ambiguous_hard: 3/20d
           expire: {mailbox_full: 180d}
-          guard: {enabled: false, floor: 20, factor: 2.5}
+          forget_after: 52w
+          claim_proof: 7d
+          guard:
+            {enabled: false, floor: 20, factor: 2.5, rule_floor: 300, usual_over: 30d, confirm_after: 2d,
+             review_for: 2w, margin: 6h}
           claims: claims.csv
           deliveries: delivered.csv
           known: known.csv
           targets:
             - {format: sendgrid}
             - {format: amazon_ses_csv, content: both, reasons: [hard, complaint]}
+            - {format: plain, reasons: [held], file: on-hold}
         output: {folder: reports, metrics: b.prom, keep_messages: raw}
         ledger: {url: "jdbc:postgresql://db/b", user: b, password: env:LEDGER_PASSWORD, retention: 52w}
         rules: rules.d
@@ -119,22 +123,35 @@ class JobFileTest {
             "b+{token}@example.com",
             Secret.of("s3cret"),
             true));
+    SuppressionSettings decisions = job.suppression().decisions();
+    assertThat(decisions.threshold(Category.BAD_DOMAIN, "null_mx")).hasToString("2/1d");
+    assertThat(decisions.threshold(Category.BAD_DOMAIN, "no_mail_service")).hasToString("4/9d");
+    assertThat(decisions.threshold(Category.MAILBOX_FULL, null)).hasToString("5/30d");
+    assertThat(decisions.threshold(Category.GREYLISTED, null)).hasToString("9/90d");
+    assertThat(decisions.threshold(Category.INVALID_RECIPIENT, null)).hasToString("now");
+    assertThat(decisions.repeated())
+        .isEqualTo(Map.of(
+            Category.RECIPIENT_RESTRICTED,
+            new Repeated(Threshold.after(4, 60), Measure.SUPPRESS),
+            Category.RECIPIENT_RATE_LIMITED,
+            new Repeated(Threshold.after(3, 7), Measure.REVIEW)));
+    assertThat(decisions.ambiguousHard()).hasToString("3/20d");
+    assertThat(decisions.expiry()).isEqualTo(Map.of(Category.MAILBOX_FULL, Duration.ofDays(180)));
+    assertThat(decisions.forgetAfter()).isEqualTo(Duration.ofDays(364));
+    assertThat(decisions.claimProof()).isEqualTo(Duration.ofDays(7));
+    assertThat(decisions.guard())
+        .isEqualTo(new GuardSettings(false, 20, 2.5, 300, 30, 2, 14, Duration.ofHours(6)));
     assertThat(job.suppression())
         .isEqualTo(new SuppressionSection(
-            Map.of(
-                Category.MAILBOX_FULL, new Threshold(When.AFTER, 3, 21),
-                Category.INVALID_RECIPIENT, new Threshold(When.NOW, 0, 0),
-                Category.RECIPIENT_RESTRICTED, new Threshold(When.HOLD, 0, 0),
-                Category.GREYLISTED, new Threshold(When.NEVER, 0, 0)),
-            Map.of(Category.MAILBOX_FULL, 180),
-            new SuppressionSection.Guard(false, 20, 2.5),
+            decisions,
             folder.resolve("claims.csv"),
             folder.resolve("delivered.csv"),
             folder.resolve("known.csv"),
             List.of(
-                new SuppressionSection.Target("sendgrid", "full", List.of(), 27),
+                new SuppressionSection.Target("sendgrid", "full", List.of(), null, 33),
                 new SuppressionSection.Target(
-                    "amazon_ses_csv", "both", List.of("hard", "complaint"), 28))));
+                    "amazon_ses_csv", "both", List.of("hard", "complaint"), null, 34),
+                new SuppressionSection.Target("plain", "full", List.of("held"), "on-hold", 35))));
     assertThat(job.output())
         .isEqualTo(new JobFile.Output(
             folder.resolve("reports"), folder.resolve("b.prom"), folder.resolve("raw")));
@@ -150,7 +167,7 @@ class JobFileTest {
     JobFile job = JobFile.read(Path.of("jobs", name), ENVIRONMENT);
 
     assertThat(job.mailboxes()).hasSize(1);
-    assertThat(job.suppression().targets()).hasSize(1);
+    assertThat(job.settings().suppression().targets()).isNotEmpty();
     assertThat(job.suppression().claims()).exists();
   }
 
@@ -173,7 +190,10 @@ class JobFileTest {
         .replace("all: keyword $BounceScanned", "all: move Processed"));
 
     assertThat(job.mailboxes().get(0).settle().retentionDays()).isEqualTo(90);
-    assertThat(job.suppression().thresholds()).containsKey(Category.MAILBOX_FULL);
+    assertThat(job.suppression().decisions())
+        .as("where the file shows a default, it is the default")
+        .isEqualTo(
+            SuppressionSettings.DEFAULT.expiring(Category.MAILBOX_FULL, Duration.ofDays(180)));
     assertThat(job.suppression().known()).isNotNull();
     assertThat(job.sender().verpPattern()).isNotNull();
     assertThat(job.output().metrics()).isNotNull();
@@ -193,6 +213,16 @@ class JobFileTest {
             + "|:5: '3' is no threshold; write now, hold, never, or messages/days as in 3/21d",
         "suppression: {targets: [{format: plain, content: al}]}"
             + "|:5: 'al' is not known; possible: full, new, both",
+        "suppression: {thresholds: {bad_domain/dead: now}}|:5: bad_domain has no subtype 'dead'; it has: null_mx,"
+            + " no_such_domain, no_mail_service",
+        "suppression: {repeated: {mailbox_full: 3/30d}}|:5: 'mailbox_full' does not repeat into anything; possible:"
+            + " policy_rejected, recipient_rate_limited, recipient_restricted",
+        "suppression: {repeated: {policy_rejected: now}}|:5: 'now': write messages/days as in 3/30d, or never",
+        "suppression: {claim_proof: 12h}|:5: '12h' must be whole days; write for instance 30d or 52w",
+        "suppression: {forget_after: 0d}|:5: '0d' must be from 1d to 3650d",
+        "suppression: {guard: {rule_floor: 0}}|:5: '0' must be a whole number from 1 to 10000000",
+        "suppression: {targets: [{format: plain, file: a/b}]}|:5: 'a/b' can't name a file here; write letters,"
+            + " digits, - and _, no extension, and neither -new nor a number at the end",
         "suppression: {targets: {format: plain}}"
             + "|:5: 'suppression.targets' must be a list: start each entry with '- '",
       })
@@ -200,6 +230,23 @@ class JobFileTest {
     assertThatExceptionOfType(JobFileException.class)
         .isThrownBy(() -> read(SHORTEST + line))
         .withMessage(file() + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{format: plain}, {format: plain, reasons: [held]}|plain.txt",
+        "{format: mandrill}, {format: plain, file: Mandrill}|Mandrill.txt",
+        "{format: sendgrid}, {format: klaviyo, file: holds}|holds.csv"
+      })
+  void two_targets_never_write_the_same_file(String targets, String name) throws IOException {
+    JobFile job = read(SHORTEST + "suppression: {targets: [" + targets + "]}");
+
+    assertThatExceptionOfType(JobFileException.class)
+        .isThrownBy(job::settings)
+        .withMessage(file() + ":5: '" + name
+            + "' is a file of this run already; name this target's, for instance 'file: on-hold'");
   }
 
   @Test

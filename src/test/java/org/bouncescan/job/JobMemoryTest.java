@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.bouncescan.classify.Category;
+import org.bouncescan.suppress.SuppressionSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +110,46 @@ class JobMemoryTest {
   }
 
   @Test
+  void what_the_guard_holds_back_is_suppressed_when_somebody_confirms_it_and_both_leave_a_trail()
+      throws Exception {
+    for (int i = 0; i < 300; i++) {
+      job.mail("failed a" + i + "@old.example invalid_recipient <" + i + "@example.com>");
+    }
+    JobResult flood = job.run();
+    assertThat(flood.warnings())
+        .singleElement()
+        .asString()
+        .contains("earlier days, as far as they are known, had none");
+    assertThat(job.rows("2026-11-24/review.csv"))
+        .as("one row an address, after the one that explains them")
+        .hasSize(301)
+        .first()
+        .asString()
+        .contains("guard_event", "bouncescan confirm");
+    assertThat(job.rows("2026-11-24/bounces.csv"))
+        .allMatch(it -> it.contains("Keep the address and mail it as usual"));
+    String event = job.memory().status(5).guard().get(0).id();
+
+    assertThat(job.memory().confirm("2026-11-24/provider/other.example", "?", "ann"))
+        .isNull();
+    assertThat(job.memory().confirm(event, "the list is from 2019", "ann")).isEqualTo(300);
+    assertThat(job.memory().confirm(event, "again", "ann")).isNull();
+    JobResult next = job.run();
+
+    assertThat(next.ending()).isEqualTo(Ending.DONE);
+    assertThat(next.counts()).containsEntry("review", 0L).containsEntry("active", 300L);
+    assertThat(job.rows("2026-11-24-2/suppressions/new.csv")).hasSize(300);
+    job.memory()
+        .release(
+            new Release(null, "old.example", null, null, null, null, "no, 2024", "ben"), false);
+    assertThat(job.memory().status(5).acts())
+        .extracting(it -> it.subject() + " " + it.addresses() + " " + it.by() + " " + it.reason())
+        .containsExactly(
+            "a0@old.example 300 ben no, 2024",
+            event + " 1 ann confirmed as dead: the list is from 2019");
+  }
+
+  @Test
   void what_the_mailing_system_delivered_ends_a_suppression() throws Exception {
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");
     job.run();
@@ -117,8 +157,8 @@ class JobMemoryTest {
     Files.writeString(
         delivered, "email,delivered_at\nDead@example.net,2026-11-25T10:00:00Z\nnonsense\n");
     Files.setLastModifiedTime(delivered, FileTime.from(JobHarness.NIGHT));
-    job.suppression = new JobSettings.Suppression(
-        Map.of(), Map.of(), true, null, null, null, delivered, null, List.of());
+    job.suppression =
+        new JobSettings.Suppression(SuppressionSettings.DEFAULT, null, delivered, null, List.of());
     job.now = job.now.plus(Duration.ofDays(2));
 
     JobResult result = job.run();
@@ -131,11 +171,7 @@ class JobMemoryTest {
   @Test
   void a_suppression_ends_by_itself_where_the_job_says_so() throws Exception {
     job.suppression = new JobSettings.Suppression(
-        Map.of(),
-        Map.of(Category.INVALID_RECIPIENT, 10),
-        true,
-        null,
-        null,
+        SuppressionSettings.DEFAULT.expiring(Category.INVALID_RECIPIENT, Duration.ofDays(10)),
         null,
         null,
         null,
@@ -155,8 +191,8 @@ class JobMemoryTest {
     Files.writeString(
         claims,
         "scope,claimed_on,claimed_by,identities,note\nexample.net,2026-11-01,Bob,,\nbroken,,,,\n");
-    job.suppression = new JobSettings.Suppression(
-        Map.of(), Map.of(), true, null, null, claims, null, null, List.of());
+    job.suppression =
+        new JobSettings.Suppression(SuppressionSettings.DEFAULT, claims, null, null, List.of());
     job.mail("failed ann@example.net recipient_restricted <1@example.com>");
 
     JobResult result = job.run();
@@ -167,6 +203,29 @@ class JobMemoryTest {
         .singleElement()
         .asString()
         .contains("example.net", "contradicted", "Bob");
+    assertThat(job.memory().status(5).claims()).singleElement().satisfies(it -> {
+      assertThat(it.scope() + " " + it.standing() + " " + it.bounces())
+          .isEqualTo("example.net contradicted 1");
+      assertThat(it.likelyReason()).contains("does not say what was allowed");
+    });
+  }
+
+  @Test
+  void a_claim_holds_when_the_mailing_system_delivers() throws Exception {
+    Path claims = folder.resolve("claims.csv");
+    Files.writeString(claims, "scope,claimed_on\nsub.example.net,2026-11-01\n");
+    Path delivered = folder.resolve("delivered.csv");
+    Files.writeString(
+        delivered,
+        "email,delivered_at\nann@sub.example.net,2026-11-20\nben@example.net,2026-11-20\n");
+    job.suppression = new JobSettings.Suppression(
+        SuppressionSettings.DEFAULT, claims, delivered, null, List.of());
+
+    assertThat(job.run().ending()).isEqualTo(Ending.DONE);
+
+    assertThat(job.memory().status(5).claims())
+        .extracting(JobStatus.Claim::standing)
+        .containsExactly("holding");
   }
 
   @Test

@@ -15,6 +15,8 @@ import org.bouncescan.mailbox.MailboxException;
 import org.bouncescan.mailbox.MailboxSettings;
 import org.bouncescan.mailbox.Settled;
 import org.bouncescan.mailbox.Settlement;
+import org.bouncescan.suppress.GuardSettings;
+import org.bouncescan.suppress.SuppressionSettings;
 
 /**
  * The job in a process of its own, to be killed: {@code JobProcess port account settlement folder}. Prints a line
@@ -31,15 +33,11 @@ final class JobProcess {
         new JobSettings.Sender(
             List.of("example.com"), List.of("192.0.2.10"), List.of(), null, null, null),
         new JobSettings.Suppression(
-            Map.of(),
-            Map.of(),
-            true,
-            1_000,
+            SuppressionSettings.DEFAULT.guard(GuardSettings.DEFAULT.with(1_000, 5)),
             null,
             null,
             null,
-            null,
-            List.of(new JobSettings.Target("amazon_ses_csv", "both", List.of()))),
+            List.of(new JobSettings.Target("amazon_ses_csv", "both", List.of(), null))),
         new JobSettings.Output(folder.resolve("out"), null, null),
         JobSettings.LedgerPlace.file(folder.resolve("ledger.db")),
         null);

@@ -31,6 +31,7 @@ import org.bouncescan.dsn.ReturnedMessage;
 import org.bouncescan.mailbox.MailboxSettings;
 import org.bouncescan.mailbox.Secret;
 import org.bouncescan.mailbox.Settlement;
+import org.bouncescan.suppress.SuppressionSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -270,15 +271,11 @@ class SixtyDaysRunTest {
         1,
         new JobSettings.Sender(List.of("news.example"), List.of(), List.of(), null, null, null),
         new JobSettings.Suppression(
-            Map.of(),
-            Map.of(),
-            true,
-            null,
-            null,
+            SuppressionSettings.DEFAULT,
             Files.exists(claims) ? claims : null,
             null,
             null,
-            List.of(new JobSettings.Target("plain", "full", List.of()))),
+            List.of(new JobSettings.Target("plain", "full", List.of(), null))),
         new JobSettings.Output(folder.resolve("out"), null, null),
         JobSettings.LedgerPlace.file(folder.resolve("ledger.db")),
         null);

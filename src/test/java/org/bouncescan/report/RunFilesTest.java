@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -63,8 +64,8 @@ class RunFilesTest {
         DAY,
         run,
         List.of(
-            new TargetSettings("amazon_ses_csv", Content.FULL, List.of()),
-            new TargetSettings("plain", Content.BOTH, List.of())),
+            new TargetSettings("amazon_ses_csv", Content.FULL, List.of(), null),
+            new TargetSettings("plain", Content.BOTH, List.of(), null)),
         KnownSuppressions.NONE,
         Baseline.NONE);
   }
@@ -113,6 +114,9 @@ class RunFilesTest {
           Measure.NONE,
           "421 4.7.0 slow down"));
     }
+    // Held back by the guard: one row of review.csv, that of the address.
+    files.bounce(Rows.failed(
+        ++n, "guarded@gmail.com", Category.INVALID_RECIPIENT, Measure.REVIEW, "550 5.1.1 unknown"));
     files.bounce(
         Rows.failed(++n, "odd@example.org", Category.UNDETERMINED, Measure.REVIEW, "554 no"));
     files.bounce(Rows.failed(++n, null, Category.MAILBOX_FULL, Measure.COUNT, "452 full"));
@@ -133,12 +137,15 @@ class RunFilesTest {
           "550 5.5.5 Message not delivered to user without prior approval",
           "mx.example.net",
           new Identity(
-              "team@news.example", "b+1@esp.example", "192.0.2.1", List.of("news.example"))));
+              "team@news.example", "b+1@esp.example", "192.0.2.1", List.of("news.example")),
+          null,
+          List.of()));
     }
     for (int i = 0; i < 40; i++) {
       files.suppression(Rows.suppression("gone" + i + "@example.com", State.ACTIVE), true);
     }
     files.suppression(Rows.suppression("old@example.com", State.ACTIVE), false);
+    files.suppression(Rows.suppression("jürgen@example.com", State.ACTIVE), false);
     files.suppression(Rows.suppression("back@example.com", State.RELEASED), true);
     files.suppression(Rows.suppression("long-back@example.com", State.RELEASED), false);
     files.suppression(Rows.suppression("guarded@gmail.com", State.REVIEW), true);
@@ -162,13 +169,13 @@ class RunFilesTest {
     List<CSVRecord> domains = csv(folder.resolve("domains.csv"));
     List<CSVRecord> actions = csv(folder.resolve("sender-actions.csv"));
 
-    assertThat(bounces).hasSize(67);
-    assertThat(sum(csv(folder.resolve("summary.csv")), "count")).isEqualTo(67);
+    assertThat(bounces).hasSize(68);
+    assertThat(sum(csv(folder.resolve("summary.csv")), "count")).isEqualTo(68);
     assertThat(sum(domains, "failed")
             + sum(domains, "delayed")
             + sum(domains, "complaints")
             + sum(domains, "other"))
-        .isEqualTo(67);
+        .isEqualTo(68);
     for (CSVRecord domain : domains) {
       long classes = 0;
       for (String column :
@@ -183,10 +190,12 @@ class RunFilesTest {
     Set<String> active = column(folder.resolve("suppressions/suppressions.csv"), "address");
     Set<String> fresh = column(folder.resolve("suppressions/new.csv"), "address");
     Set<String> held = column(folder.resolve("suppressions/holds.csv"), "address");
-    assertThat(active).hasSize(41).containsAll(fresh).doesNotContainAnyElementsOf(held);
+    assertThat(active).hasSize(42).containsAll(fresh).doesNotContainAnyElementsOf(held);
     assertThat(fresh).hasSize(40).doesNotContain("old@example.com");
+    Set<String> importable = new TreeSet<>(active);
+    importable.remove("jürgen@example.com");
     assertThat(Files.readAllLines(folder.resolve("suppressions/plain.txt")))
-        .hasSameElementsAs(active);
+        .hasSameElementsAs(importable);
     assertThat(Files.readAllLines(folder.resolve("suppressions/plain-new.txt")))
         .hasSameElementsAs(fresh);
     assertThat(Files.readAllLines(folder.resolve("suppressions/amazon-ses.csv")))
@@ -196,12 +205,13 @@ class RunFilesTest {
     assertThat(column(folder.resolve("contact-recipients.csv"), "recipient")).isEqualTo(held);
     assertThat(csv(folder.resolve("review.csv")))
         .extracting(it -> it.get("kind"))
-        .containsExactly("undetermined", "set_aside", "guard", "guard_event", "broken_line");
+        .containsExactly(
+            "undetermined", "set_aside", "not_importable", "guard", "guard_event", "broken_line");
     String json = Files.readString(folder.resolve("run.json"));
     assertThat(json)
         .contains(
-            "\"bounces\" : 67", "\"suppressions/suppressions\" : 41", "\"suppressions/new\" : 40")
-        .contains("\"failed/invalid_recipient\" : 40", "\"exit_code\" : 3", "\"review\" : 5");
+            "\"bounces\" : 68", "\"suppressions/suppressions\" : 42", "\"suppressions/new\" : 40")
+        .contains("\"failed/invalid_recipient\" : 41", "\"exit_code\" : 3", "\"review\" : 6");
   }
 
   @Test

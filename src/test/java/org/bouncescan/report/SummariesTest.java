@@ -14,6 +14,8 @@ import org.bouncescan.suppress.ClaimEvidence.Identity;
 import org.bouncescan.suppress.Measure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SummariesTest {
   @TempDir
@@ -133,7 +135,7 @@ class SummariesTest {
     assertThat(ContactTexts.forRecipient(anna))
         .isEqualTo(
             "Our e-mail to anna@example.net was refused on 2026-06-01, because the mailbox takes mail from approved"
-                + " senders only. Your mail server said: \"550 5.5.5 Message not delivered to user without prior approval\"."
+                + " senders only. The answer was: \"550 5.5.5 Message not delivered to user without prior approval\"."
                 + " If you want our mail, please allow these senders in your mailbox, or forward this to your IT: From"
                 + " address team@news.example; From domain news.example; envelope domain esp.example; sending IP 192.0.2.1;"
                 + " DKIM domain d=news.example. If you do not, tell us, and we will take you off the list.");
@@ -141,11 +143,47 @@ class SummariesTest {
         .startsWith(
             "Mail from us to anna@example.net, ben@example.net was refused 4 times between 2026-05-30 and"
                 + " 2026-06-03 (UTC) by mx.example.net, last with: \"550 5.5.5 Message not delivered to user without prior"
-                + " approval\".")
+                + " approval\", at 2026-06-03T08:00:00Z, Message-ID 7@news.example. We think that the mailbox takes mail"
+                + " from approved senders only.")
         .contains(
             "please allow: From address team@news.example; From domain news.example; envelope domain esp.example;"
                 + " sending IP 192.0.2.1; DKIM domain d=news.example.")
-        .contains("an entry for one address does not match");
+        .contains("an entry for one address does not match")
+        .doesNotContain("group");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CHALLENGE_RESPONSE||a filter wants a person to confirm every new sender",
+        "BLOCKED_BY_RECIPIENT|organisation|the organisation has blocked our address",
+        "POLICY_REJECTED||a rule of the organisation refuses our mail",
+        "RECIPIENT_RESTRICTED|org_internal_only|give us an address that takes mail from outside",
+        "RECIPIENT_RESTRICTED|group_members_only|add one of these as a member",
+        "RECIPIENT_RESTRICTED|moderated|ask the moderator to release our mail"
+      })
+  void a_letter_asks_for_what_would_help(Category category, String subtype, String words) {
+    Contact contact = new Contact(
+        "a@example.net",
+        category,
+        subtype,
+        1,
+        Rows.AT,
+        Rows.AT,
+        "",
+        null,
+        Identity.UNKNOWN,
+        null,
+        List.of("news.example", "192.0.2.1"));
+
+    assertThat(ContactTexts.forRecipient(contact))
+        .contains(words, "all mail of news.example, 192.0.2.1")
+        .doesNotContain("The answer was");
+    assertThat(ContactTexts.forIt(List.of(contact)))
+        .startsWith(
+            "Mail from us to a@example.net was refused once on 2026-06-01 (UTC). We think that ")
+        .contains("all mail of news.example, 192.0.2.1");
   }
 
   @Test
@@ -159,7 +197,9 @@ class SummariesTest {
         Rows.AT,
         "550 no",
         null,
-        Identity.UNKNOWN);
+        Identity.UNKNOWN,
+        null,
+        List.of());
 
     assertThat(ContactTexts.forRecipient(contact))
         .contains("the reports do not say as whom we sent");
@@ -192,6 +232,8 @@ class SummariesTest {
         Instant.parse(last),
         "550 5.5.5 Message not delivered to user without prior approval",
         "mx.example.net",
-        new Identity("team@news.example", envelope, "192.0.2.1", List.of("news.example")));
+        new Identity("team@news.example", envelope, "192.0.2.1", List.of("news.example")),
+        "7@news.example",
+        List.of("news.example"));
   }
 }

@@ -50,9 +50,10 @@ class GuardTest {
     assertThat(days.guarded()).hasSize(1);
     assertThat(Guard.warning(days.guarded().get(0)))
         .isEqualTo(
-            "GUARD 2026-03-16: google called 5000 addresses dead that were not before; the busiest usual day "
-                + "has 8, 50 would be believed. All are held for review until another day confirms them, or release them "
-                + "by '2026-03-16/provider/google'.");
+            "GUARD 2026-03-16: google called 5000 addresses dead that were not before; a busy usual day "
+                + "has 8, and 50 would be believed. Providers have called living addresses dead for hours, so all are held "
+                + "for review until they fail again on another day. Who knows better need not wait: bouncescan release "
+                + "(they live) or confirm (they are dead), --guard 2026-03-16/provider/google");
     assertThat(days.all(State.REVIEW)).hasSize(5_000).allMatch(it -> it.endsWith("@gmail.com"));
     assertThat(days.all(State.ACTIVE))
         .hasSize(before + 24)

@@ -87,6 +87,28 @@ class SuppressionPolicyTest {
   }
 
   @Test
+  void a_second_report_of_a_message_that_says_clearly_what_the_first_did_not_is_heard() {
+    days.report(failed(ANNA, Category.MESSAGE_EXPIRED).about("m1"));
+    days.report(failed(ANNA, Category.INVALID_RECIPIENT).about("m1"));
+    days.night();
+
+    assertThat(days.state(ANNA)).isEqualTo(State.ACTIVE);
+    assertThat(days.decision(ANNA).cause()).isEqualTo(Cause.HARD);
+  }
+
+  @Test
+  void a_weekly_mailing_that_goes_out_earlier_in_the_day_is_a_week_later_all_the_same() {
+    for (int week = 0; week < 4; week++) {
+      days.report(failed(ANNA, Category.MAILBOX_FULL).at(20 - 5 * week));
+      days.nights(7);
+    }
+
+    assertThat(days.state(ANNA)).isEqualTo(State.ACTIVE);
+    assertThat(days.decision(ANNA).reason())
+        .isEqualTo("mailbox full: 4 messages over 21 days, the limit is 3/21d");
+  }
+
+  @Test
   void several_messages_of_one_day_count_once() {
     for (int i = 0; i < 5; i++) {
       days.report(failed(ANNA, Category.MAILBOX_FULL));
@@ -180,6 +202,24 @@ class SuppressionPolicyTest {
     assertThat(days.state(ANNA)).isEqualTo(State.HELD);
     days.nights(2);
     assertThat(days.state(ANNA)).isEqualTo(State.RELEASED);
+  }
+
+  @Test
+  void a_claim_that_holds_ends_what_a_hold_has_come_to_as_well() {
+    for (int day : new int[] {0, 15, 31}) {
+      days.nights(day - days.day());
+      days.report(failed(ANNA, Category.RECIPIENT_RESTRICTED));
+      days.night();
+    }
+    days.claims(ANNA);
+    days.nights(13);
+    assertThat(days.state(ANNA)).isEqualTo(State.ACTIVE);
+    days.nights(2);
+    assertThat(days.state(ANNA)).isEqualTo(State.RELEASED);
+
+    days.report(failed(ANNA, Category.RECIPIENT_RESTRICTED));
+    days.nights(40);
+    assertThat(days.state(ANNA)).as("refused again after all").isEqualTo(State.ACTIVE);
   }
 
   @Test
@@ -432,9 +472,18 @@ class SuppressionPolicyTest {
   void a_dead_member_does_not_condemn_the_list_that_forwards_to_it() {
     Verdict dead = verdict(Category.INVALID_RECIPIENT, null, true);
 
-    assertThat(alone(Event.FAILED, dead, "member@elsewhere.test")).isEqualTo(Measure.COUNT);
-    assertThat(alone(Event.FAILED, dead, "anna@mail.example.com")).isEqualTo(Measure.SUPPRESS);
-    assertThat(alone(Event.FAILED, dead, "ANNA@example.com")).isEqualTo(Measure.SUPPRESS);
+    for (String other :
+        List.of("member@elsewhere.test", "anna@elsewhere.test", "member@example.com")) {
+      assertThat(alone(Event.FAILED, dead, other)).as(other).isEqualTo(Measure.COUNT);
+    }
+    for (String same : List.of(
+        "anna@mail.example.com",
+        "ANNA@example.com",
+        "\"anna\"@example.com",
+        "anna+news@example.com",
+        "anna@tenant.mail.onmicrosoft.com")) {
+      assertThat(alone(Event.FAILED, dead, same)).as(same).isEqualTo(Measure.SUPPRESS);
+    }
   }
 
   private static Measure alone(Category category, @Nullable String subtype, boolean clear) {

@@ -22,7 +22,12 @@ final class Csv {
     if (text.indexOf(',') < 0 && text.indexOf('"') < 0) {
       line.append(text);
     } else {
-      line.append('"').append(text.replace("\"", "\"\"")).append('"');
+      line.append(quoted(text));
     }
+  }
+
+  /** A cell in quotes, whether it needs them or not. */
+  static String quoted(String text) {
+    return '"' + text.replace("\"", "\"\"") + '"';
   }
 }

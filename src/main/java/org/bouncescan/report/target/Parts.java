@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Parts implements AutoCloseable {
   private final Format format;
   private final ImportFormat rows;
-  private final String suffix;
+  private final String file;
   private final Function<String, Writer> create;
   private final List<String> names = new ArrayList<>();
 
@@ -24,10 +24,10 @@ final class Parts implements AutoCloseable {
   private int rowsInPart;
   private int inBody;
 
-  Parts(Format format, ImportFormat rows, String suffix, Function<String, Writer> create) {
+  Parts(Format format, ImportFormat rows, String file, Function<String, Writer> create) {
     this.format = format;
     this.rows = rows;
-    this.suffix = suffix;
+    this.file = file;
     this.create = create;
     next();
   }
@@ -67,10 +67,7 @@ final class Parts implements AutoCloseable {
 
   private void next() {
     close();
-    String name = format.file()
-        + suffix
-        + (names.isEmpty() ? "" : "-" + (names.size() + 1))
-        + format.extension();
+    String name = file + (names.isEmpty() ? "" : "-" + (names.size() + 1)) + format.extension();
     names.add(name);
     writer = create.apply(name);
     bytes = 0;

@@ -28,12 +28,13 @@ public final class TargetFiles implements AutoCloseable {
     Format format = Objects.requireNonNull(Formats.named(settings.format()));
     this.reasons =
         new HashSet<>(settings.reasons().isEmpty() ? format.reasons() : settings.reasons());
+    String name = settings.file() == null ? format.file() : settings.file();
     this.full = settings.content() == Content.NEW
         ? null
-        : new Parts(format, implementation(format), "", create);
+        : new Parts(format, implementation(format), name, create);
     this.fresh = settings.content() == Content.FULL
         ? null
-        : new Parts(format, implementation(format), "-new", create);
+        : new Parts(format, implementation(format), name + "-new", create);
   }
 
   private static ImportFormat implementation(Format format) {

@@ -2,14 +2,20 @@ package org.bouncescan.report.target;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file for an importer, as a job file asks for it.
  *
  * @param format the name of the form, {@code amazon_ses_csv} for instance
  * @param reasons which reasons go in: causes by label, and {@code held}; empty for the form's own choice
+ * @param file what the files are called, without number and extension; null for the form's own name
  */
-public record TargetSettings(String format, Content content, List<String> reasons) {
+public record TargetSettings(
+    String format,
+    Content content,
+    List<String> reasons,
+    @Nullable String file) {
   /** What goes in. */
   public enum Content {
     /** All that is active. */

@@ -116,7 +116,7 @@ class FormatsTest {
         sparkpost.how(),
         sparkpost.source());
     MemoryFiles files = new MemoryFiles();
-    try (Parts parts = new Parts(small, new SparkPost(), "", files::create)) {
+    try (Parts parts = new Parts(small, new SparkPost(), "sparkpost", files::create)) {
       addresses(5).forEach(it -> parts.add(new Entry(it.address(), it)));
     }
 
@@ -160,7 +160,7 @@ class FormatsTest {
     for (Content content : Content.values()) {
       MemoryFiles files = new MemoryFiles();
       try (TargetFiles target =
-          new TargetFiles(new TargetSettings("plain", content, List.of()), files::create)) {
+          new TargetFiles(new TargetSettings("plain", content, List.of(), null), files::create)) {
         target.add(Samples.hard("old@example.com"), false);
         target.add(Samples.hard("new@example.com"), true);
       }
@@ -177,7 +177,7 @@ class FormatsTest {
   @Test
   void a_target_may_choose_its_reasons() {
     TargetSettings settings =
-        new TargetSettings("plain", Content.FULL, List.of("complaint", "held"));
+        new TargetSettings("plain", Content.FULL, List.of("complaint", "held"), null);
 
     assertThat(MemoryFiles.of(settings, Samples.all().stream()).only())
         .isEqualTo("carl@example.net\nkim@example.com\n");
@@ -185,11 +185,11 @@ class FormatsTest {
 
   @Test
   void a_wrong_format_or_reason_is_refused_with_what_is_known() {
-    assertThat(Formats.problem(new TargetSettings("amazon_ses", Content.FULL, List.of())))
+    assertThat(Formats.problem(new TargetSettings("amazon_ses", Content.FULL, List.of(), null)))
         .startsWith("unknown format 'amazon_ses'; known are amazon_ses_csv, amazon_ses_json, ");
-    assertThat(Formats.problem(new TargetSettings("plain", Content.FULL, List.of("dead"))))
+    assertThat(Formats.problem(new TargetSettings("plain", Content.FULL, List.of("dead"), null)))
         .startsWith("unknown reason 'dead'; known are hard, soft, complaint, ");
-    assertThat(Formats.problem(new TargetSettings("plain", Content.FULL, List.of("hard"))))
+    assertThat(Formats.problem(new TargetSettings("plain", Content.FULL, List.of("hard"), null)))
         .isNull();
     assertThatThrownBy(() -> Content.ofLabel("all"))
         .hasMessage("'all' is not one of full, new, both");

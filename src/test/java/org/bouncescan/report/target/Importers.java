@@ -135,8 +135,13 @@ final class Importers {
     return all;
   }
 
-  /** Header required and case-sensitive; the type is one of two, and an address blocked for all mail has both. */
+  /**
+   * Header required and case-sensitive; the type is one of two, an address blocked for all mail has both, and the
+   * description stands in quotes.
+   */
   private static List<String> sparkPost(String text) {
+    assertThat(lines(text).stream().skip(1))
+        .allMatch(it -> it.matches("[^,]+,(non_)?transactional,\".*\""));
     Set<String> all = new LinkedHashSet<>();
     Set<String> rows = new HashSet<>();
     for (CSVRecord row : withHeader(text, "recipient", "type", "description")) {

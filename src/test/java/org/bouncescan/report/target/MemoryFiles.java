@@ -32,7 +32,8 @@ final class MemoryFiles {
   }
 
   static MemoryFiles full(String format, Stream<Suppression> suppressions) {
-    return of(new TargetSettings(format, TargetSettings.Content.FULL, List.of()), suppressions);
+    return of(
+        new TargetSettings(format, TargetSettings.Content.FULL, List.of(), null), suppressions);
   }
 
   List<String> names() {
