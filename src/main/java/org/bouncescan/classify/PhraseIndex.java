@@ -20,11 +20,12 @@ final class PhraseIndex {
 
   /** Indexes phrases by their place in the list. */
   PhraseIndex(List<Phrase> phrases) {
-    Map<Long, Integer> counts = new HashMap<>();
+    Map<Long, Integer> counts =
+        new HashMap<>(); // by their spread: grams themselves share few hash codes
     for (Phrase phrase : phrases) {
       String key = phrase.key();
       for (int i = 0; i + LONG <= key.length(); i++) {
-        counts.merge(gram(key, i, LONG), 1, Integer::sum);
+        counts.merge(spread(gram(key, i, LONG)), 1, Integer::sum);
       }
     }
     Map<Long, List<Integer>> four = new HashMap<>();
@@ -61,8 +62,9 @@ final class PhraseIndex {
     for (int i = 0; i + LONG <= key.length(); i++) {
       long gram = gram(key, i, LONG);
       // Runs with a blank are the commonest in running text: of equals take another.
-      int blanks = key.substring(i, i + LONG).indexOf(' ') >= 0 ? 1 : 0;
-      int count = 2 * counts.getOrDefault(gram, 0) + blanks;
+      int blank = key.indexOf(' ', i);
+      int blanks = blank >= 0 && blank < i + LONG ? 1 : 0;
+      int count = 2 * counts.getOrDefault(spread(gram), 0) + blanks;
       if (count < bestCount) {
         best = gram;
         bestCount = count;
@@ -77,6 +79,10 @@ final class PhraseIndex {
       gram = (gram << 16) | text.charAt(i);
     }
     return gram;
+  }
+
+  private static long spread(long gram) {
+    return gram * 0x9E37_79B9_7F4A_7C15L;
   }
 
   /** Open addressing; 0 is no gram of a text, since texts hold no NUL. */
@@ -112,7 +118,7 @@ final class PhraseIndex {
     }
 
     private int slot(long gram) {
-      return (int) ((gram * 0x9E37_79B9_7F4A_7C15L) >>> shift);
+      return (int) (spread(gram) >>> shift);
     }
   }
 }

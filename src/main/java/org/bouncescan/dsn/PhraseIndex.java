@@ -31,10 +31,11 @@ final class PhraseIndex {
   private PhraseIndex(List<String> phrases) {
     this.phrases = phrases.toArray(String[]::new);
     this.anchors = new int[this.phrases.length];
-    Map<Long, Integer> runs = new HashMap<>();
+    Map<Long, Integer> runs =
+        new HashMap<>(); // by their spread: runs themselves share few hash codes
     for (String phrase : this.phrases) {
       for (int i = 0; i + SHORTEST <= phrase.length(); i++) {
-        runs.merge(run(phrase, i), 1, Integer::sum);
+        runs.merge(spread(run(phrase, i)), 1, Integer::sum);
       }
     }
     for (int id = 0; id < this.phrases.length; id++) {
@@ -52,7 +53,7 @@ final class PhraseIndex {
     int best = 0;
     int fewest = Integer.MAX_VALUE;
     for (int i = 0; i + SHORTEST <= phrase.length(); i++) {
-      int count = runs.getOrDefault(run(phrase, i), 0);
+      int count = runs.getOrDefault(spread(run(phrase, i)), 0);
       if (count < fewest) {
         fewest = count;
         best = i;

@@ -2,11 +2,14 @@ package org.bouncescan.job;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.bouncescan.classify.Event;
 import org.bouncescan.ledger.Decisions;
 import org.bouncescan.ledger.Decisions.Decided;
+import org.bouncescan.ledger.Decisions.Plain;
 import org.bouncescan.ledger.Histories;
 import org.bouncescan.ledger.Histories.Known;
 import org.bouncescan.ledger.Suppressions;
@@ -59,9 +62,11 @@ final class AddressDecisions
   public void open(ExecutionContext context) {
     long id = run.run().id();
     total = decisions.prepare(id, now);
+    Map<Event, Plain> plain = new EnumMap<>(Event.class);
     for (Event event : Event.values()) {
-      decisions.recordPlain(id, event, measure(event), Reasons.withoutHistory(event));
+      plain.put(event, new Plain(measure(event), Reasons.withoutHistory(event)));
     }
+    decisions.recordPlain(id, plain);
     histories = decisions.histories(id, guarded());
   }
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.bouncescan.classify.BounceClass;
 import org.bouncescan.classify.Category;
 import org.bouncescan.ledger.Mailboxes.Fared;
-import org.bouncescan.ledger.Rows;
+import org.bouncescan.ledger.Rows.Counted;
 import org.bouncescan.report.RunInfo;
 import org.bouncescan.suppress.Guard;
 import org.bouncescan.suppress.GuardEvent;
@@ -32,6 +32,7 @@ final class Ends {
   private final Set<Ending> settling = EnumSet.noneOf(Ending.class);
   private long settled;
   private @Nullable Path folder;
+  private @Nullable Counted counted;
 
   Ends(RunContext run, OutputFolder output) {
     this.run = run;
@@ -79,12 +80,11 @@ final class Ends {
     for (GuardEvent event : run.ledger().suppressions().openGuardEvents()) {
       run.warn(Guard.warning(event));
     }
-    Map<String, Long> messages = run.ledger().rows().messages(run.run().id());
-    long failed = messages.getOrDefault("failed", 0L);
+    long failed = counted().messages().getOrDefault("failed", 0L);
     if (failed > 0) {
       run.warn(failed + " messages were not handed out by the server; the next run tries again");
     }
-    long unreadable = run.ledger().rows().events(run.run().id()).getOrDefault("unparsable", 0L);
+    long unreadable = counted().events().getOrDefault("unparsable", 0L);
     if (unreadable > 0) {
       run.warn(unreadable + " messages can't be read and are set aside: see review.csv");
     }
@@ -117,9 +117,19 @@ final class Ends {
     return Endings.gravest(endings);
   }
 
+  /** Counted once: neither reporting nor settling changes what was read. */
+  private Counted counted() {
+    Counted once = counted;
+    if (once == null) {
+      once = run.ledger().rows().counted(run.run().id());
+      counted = once;
+    }
+    return once;
+  }
+
   private Map<String, Long> counts() {
     long id = run.run().id();
-    Map<String, Long> messages = run.ledger().rows().messages(id);
+    Map<String, Long> messages = counted().messages();
     Map<String, Long> counts = new LinkedHashMap<>();
     List<Fared> mailboxes = run.ledger().mailboxes().fared(id);
     counts.put("mailboxes", (long) run.settings().mailboxes().size());
@@ -128,7 +138,7 @@ final class Ends {
     counts.put("again", messages.getOrDefault("linked", 0L));
     counts.put("vanished", messages.getOrDefault("vanished", 0L));
     counts.put("not_fetched", messages.getOrDefault("failed", 0L));
-    counts.put("set_aside", run.ledger().rows().events(id).getOrDefault("unparsable", 0L));
+    counts.put("set_aside", counted().events().getOrDefault("unparsable", 0L));
     run.ledger().suppressions().count().forEach((state, count) -> counts.put(state.label(), count));
     return counts;
   }
@@ -152,12 +162,10 @@ final class Ends {
   }
 
   private JobResult answer(Ending ending) {
-    Rows rows = run.ledger().rows();
-    long id = run.run().id();
     Map<String, Long> counts = counts();
     counts.put("settled", settled);
-    Map<String, Long> events = rows.events(id);
-    Map<String, Long> categories = rows.categories(id);
+    Map<String, Long> events = counted().events();
+    Map<String, Long> categories = counted().categories();
     return new JobResult(
         ending,
         folder(),

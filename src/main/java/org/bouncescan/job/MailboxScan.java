@@ -9,7 +9,6 @@ import org.bouncescan.ledger.MailboxPosition;
 import org.bouncescan.ledger.Mailboxes;
 import org.bouncescan.ledger.SeenMessage;
 import org.bouncescan.mailbox.Access;
-import org.bouncescan.mailbox.Listed;
 import org.bouncescan.mailbox.MailboxException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.ExitStatus;
@@ -94,12 +93,12 @@ final class MailboxScan
       position = at;
     }
     there = mailbox.uids();
-    List<Listed> todo = mailbox.sizes(mailboxes.unread(at, there));
+    long[] todo = mailboxes.unread(at, there);
     long floor = at.uidFloor();
     long above = Arrays.stream(there).filter(uid -> uid > floor).count();
-    listed = above + todo.stream().filter(it -> it.uid() <= floor).count();
-    known = listed - todo.size();
-    open = todo.size();
+    listed = above + Arrays.stream(todo).filter(uid -> uid <= floor).count();
+    known = listed - todo.length;
+    open = todo.length;
     totals.listed().addAndGet(open);
     MessageJudge judge = new MessageJudge(run, settings);
     pipeline = new ScanPipeline(

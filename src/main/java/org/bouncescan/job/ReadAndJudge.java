@@ -2,6 +2,7 @@ package org.bouncescan.job;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.bouncescan.classify.Classifier;
 import org.bouncescan.classify.Outcome;
 import org.bouncescan.classify.Provider;
@@ -15,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The stages as they are: the report reader, and the classifier with built-in and own rules. */
 final class ReadAndJudge implements Stages {
-  private final ReportReader reader = new ReportReader(Limits.DEFAULT);
+  private final ReportReader reader;
   private final Classifier classifier;
 
-  private ReadAndJudge(Classifier classifier) {
+  private ReadAndJudge(ReportReader reader, Classifier classifier) {
+    this.reader = reader;
     this.classifier = classifier;
   }
 
@@ -29,11 +31,15 @@ final class ReadAndJudge implements Stages {
    */
   static ReadAndJudge of(JobSettings settings) throws JobException {
     Path rules = settings.rules();
+    // Dialects and rules are the greater part of a start, and know nothing of each other.
+    CompletableFuture<ReportReader> reader =
+        CompletableFuture.supplyAsync(() -> new ReportReader(Limits.DEFAULT));
     try {
       RuleBook book = rules == null ? RuleBook.builtIn() : RuleBook.load(List.of(rules));
       JobSettings.Sender sender = settings.sender();
-      return new ReadAndJudge(
-          new Classifier(book, SenderIdentity.of(sender.domains(), sender.ips())));
+      Classifier classifier =
+          new Classifier(book, SenderIdentity.of(sender.domains(), sender.ips()));
+      return new ReadAndJudge(reader.join(), classifier);
     } catch (RuleFileException e) {
       throw new JobException(Ending.CONFIGURATION, String.valueOf(e.getMessage()), e);
     }

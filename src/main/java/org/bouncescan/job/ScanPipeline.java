@@ -1,6 +1,7 @@
 package org.bouncescan.job;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -13,7 +14,6 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.bouncescan.ledger.SeenMessage;
 import org.bouncescan.mailbox.Fetched;
-import org.bouncescan.mailbox.Listed;
 import org.bouncescan.mailbox.MailboxException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +27,16 @@ final class ScanPipeline implements AutoCloseable {
   private static final int BATCH_BYTES = 1_000_000;
   private static final int BATCHES_UNDER_WAY = 16;
 
+  /** Sizes are asked for and kept for so many messages: a mailbox may hold a million. */
+  private static final int LISTED_AT_ONCE = 50_000;
+
   /** Bytes fetched and not judged yet. */
   private static final int BYTES_UNDER_WAY = 24_000_000;
 
   private static final long LET_GO_MILLIS = 2_000;
 
   private final MailFolder mailbox;
-  private final List<Listed> todo;
+  private final long[] todo;
   private final Function<List<Fetched>, List<SeenMessage>> judge;
   private final Executor judges;
   private final BlockingQueue<Future<List<SeenMessage>>> batches =
@@ -49,14 +52,14 @@ final class ScanPipeline implements AutoCloseable {
   private volatile @Nullable Throwable failure;
 
   /**
-   * A pipeline over {@code todo}; {@link #start} sets it going.
+   * A pipeline over {@code todo}, UIDs in ascending order; {@link #start} sets it going.
    *
    * @param mailbox belongs to the pipeline from now on, which closes it
    * @param judge reads and judges a batch; one result for each message, in the same order
    */
   ScanPipeline(
       MailFolder mailbox,
-      List<Listed> todo,
+      long[] todo,
       Function<List<Fetched>, List<SeenMessage>> judge,
       Executor judges) {
     this.mailbox = mailbox;
@@ -120,7 +123,10 @@ final class ScanPipeline implements AutoCloseable {
 
   private void fetch() {
     try {
-      mailbox.fetch(todo, this::accept);
+      for (int from = 0; from < todo.length; from += LISTED_AT_ONCE) {
+        int to = Math.min(todo.length, from + LISTED_AT_ONCE);
+        mailbox.fetch(mailbox.sizes(Arrays.copyOfRange(todo, from, to)), this::accept);
+      }
       flush();
     } catch (Abandoned e) {
       return;

@@ -135,8 +135,10 @@ final class Database implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     List<String> statements = new ArrayList<>();
-    String sql =
-        text.replaceAll("(?m)--.*$", "").replace("{blob}", isPostgres() ? "BYTEA" : "BLOB");
+    String sql = text.replaceAll("(?m)--.*$", "")
+        .replace("{blob}", isPostgres() ? "BYTEA" : "BLOB")
+        .replace("{id}", isPostgres() ? "BIGINT" : "INTEGER")
+        .replace("{clustered}", isPostgres() ? "" : "WITHOUT ROWID");
     for (String statement : sql.split(";", -1)) {
       if (!statement.isBlank()) {
         statements.add(statement.strip());

@@ -260,16 +260,26 @@ public final class Decisions {
     to.setLong(6, run);
   }
 
-  /** Decides the rows of one event that need no history: what names nobody, or says nothing about the address. */
-  public void recordPlain(long run, Event event, Measure measure, String reason) {
+  /** What is decided about a row that needs no history, and why. */
+  public record Plain(Measure measure, String reason) {}
+
+  /** Decides the rows that need no history, by event: what names nobody, or says nothing about the address. */
+  public void recordPlain(long run, Map<Event, Plain> plain) {
+    StringBuilder when = new StringBuilder();
+    List<Object> arguments = new ArrayList<>();
+    plain.forEach((event, it) -> {
+      when.append(" WHEN '").append(event.label()).append("' THEN ?");
+      arguments.add(it.measure().label());
+    });
+    plain.forEach((event, it) -> arguments.add(it.reason()));
+    arguments.add(run);
+    // All events in one statement: each one reads all rows of the run.
     ledger
         .jdbc()
         .update(
-            "UPDATE outcome SET measure = ?, reason = ?, counted = 0 WHERE run_id = ? AND event = ?"
-                + " AND (address IS NULL OR event NOT IN " + ABOUT_ADDRESS + ")",
-            measure.label(),
-            reason,
-            run,
-            event.label());
+            "UPDATE outcome SET measure = CASE event" + when + " END, reason = CASE event" + when
+                + " END, counted = 0 WHERE run_id = ? AND (address IS NULL OR event NOT IN "
+                + ABOUT_ADDRESS + ")",
+            arguments.toArray());
   }
 }

@@ -6,14 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 import org.bouncescan.ledger.SeenMessage.Read;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class Mailboxes {
   /** A message that was not had, or seemed to be gone, is no message that was read. */
   private static final String FINAL = " AND state IN ('recorded', 'linked')";
-
-  private static final int LOOKED_UP_AT_ONCE = 500;
 
   private final Ledger ledger;
 
@@ -124,37 +120,38 @@ public final class Mailboxes {
    * @param there the UIDs in the folder, ascending
    */
   public long[] unread(MailboxPosition position, long[] there) {
-    long[] known = known(position);
-    Set<Long> lowKnown = new HashSet<>();
-    List<Long> low = Arrays.stream(there)
-        .filter(uid -> uid > position.uidForgotten() && uid <= position.uidFloor())
-        .boxed()
-        .toList();
-    for (int i = 0; i < low.size(); i += LOOKED_UP_AT_ONCE) {
-      lowKnown.addAll(
-          recorded(position, low.subList(i, Math.min(low.size(), i + LOOKED_UP_AT_ONCE))));
-    }
     Set<Long> again = again(position);
-    return Arrays.stream(there)
-        .filter(uid -> uid > position.uidFloor()
-            ? Arrays.binarySearch(known, uid) < 0
-            : again.contains(uid) || (uid > position.uidForgotten() && !lowKnown.contains(uid)))
-        .toArray();
+    LongStream.Builder unread = LongStream.builder();
+    try (Connection connection = ledger.database().apart();
+        PreparedStatement statement = connection.prepareStatement(
+            "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid > ?" + FINAL
+                + " ORDER BY uid")) {
+      statement.setLong(1, position.id());
+      statement.setLong(2, position.uidValidity());
+      statement.setLong(3, position.uidForgotten());
+      // Two ascending lists side by side: a mailbox may hold a million messages that are known.
+      try (ResultSet known = statement.executeQuery()) {
+        long next = next(known);
+        for (long uid : there) {
+          while (next < uid) {
+            next = next(known);
+          }
+          if (uid > position.uidForgotten() ? next != uid : again.contains(uid)) {
+            unread.add(uid);
+          }
+        }
+      }
+    } catch (SQLException e) {
+      throw LedgerFailures.explain(ledger.database().place(), e);
+    }
+    return unread.build().toArray();
   }
 
-  private List<Long> recorded(MailboxPosition position, List<Long> uids) {
-    List<Object> arguments = new ArrayList<>(List.of(position.id(), position.uidValidity()));
-    arguments.addAll(uids);
-    return ledger
-        .jdbc()
-        .queryForList(
-            "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid IN ("
-                + String.join(", ", Collections.nCopies(uids.size(), "?")) + ")" + FINAL,
-            Long.class,
-            arguments.toArray());
+  private static long next(ResultSet uids) throws SQLException {
+    return uids.next() ? uids.getLong(1) : Long.MAX_VALUE;
   }
 
-  /** What is to be fetched again although it lies below the floor. */
+  /** What is to be fetched again although it lies so low that what is known there has been forgotten. */
   private Set<Long> again(MailboxPosition position) {
     return new HashSet<>(ledger
         .jdbc()
@@ -163,32 +160,7 @@ public final class Mailboxes {
             Long.class,
             position.id(),
             position.uidValidity(),
-            position.uidFloor()));
-  }
-
-  /** The UIDs above the floor that need nothing more, ascending. */
-  private long[] known(MailboxPosition position) {
-    try (Connection connection = ledger.database().apart();
-        PreparedStatement statement = connection.prepareStatement(
-            "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid > ?" + FINAL
-                + " ORDER BY uid")) {
-      statement.setLong(1, position.id());
-      statement.setLong(2, position.uidValidity());
-      statement.setLong(3, position.uidFloor());
-      try (ResultSet rows = statement.executeQuery()) {
-        long[] uids = new long[1024];
-        int size = 0;
-        while (rows.next()) {
-          if (size == uids.length) {
-            uids = Arrays.copyOf(uids, size * 2);
-          }
-          uids[size++] = rows.getLong(1);
-        }
-        return Arrays.copyOf(uids, size);
-      }
-    } catch (SQLException e) {
-      throw LedgerFailures.explain(ledger.database().place(), e);
-    }
+            position.uidForgotten()));
   }
 
   /**

@@ -86,12 +86,35 @@ public final class Rows {
     return counts("SELECT event, COUNT(*) FROM outcome WHERE run_id = ? GROUP BY event", run);
   }
 
-  /** How many failures of a run there are of each category, by label. */
-  public Map<String, Long> categories(long run) {
-    return counts(
-        "SELECT category, COUNT(*) FROM outcome WHERE run_id = ? AND category IS NOT NULL AND event = 'failed'"
-            + " GROUP BY category",
-        run);
+  /**
+   * What a run counted.
+   *
+   * @param messages in each state, by label
+   * @param events rows that report each, by label
+   * @param categories failures of each, by label
+   */
+  public record Counted(
+      Map<String, Long> messages, Map<String, Long> events, Map<String, Long> categories) {}
+
+  /** Counts messages and rows of a run, reading each of them once. */
+  public Counted counted(long run) {
+    Map<String, Long> events = new TreeMap<>();
+    Map<String, Long> categories = new TreeMap<>();
+    ledger
+        .jdbc()
+        .query(
+            "SELECT event, category, COUNT(*) FROM outcome WHERE run_id = ? GROUP BY event, category",
+            row -> {
+              String event = row.getString(1);
+              String category = row.getString(2);
+              long count = row.getLong(3);
+              events.merge(event, count, Long::sum);
+              if (category != null && event.equals(Event.FAILED.label())) {
+                categories.merge(category, count, Long::sum);
+              }
+            },
+            run);
+    return new Counted(messages(run), events, categories);
   }
 
   /** A row since some moment that may say something about a claim of allow-listing, in order of receipt. */
@@ -106,12 +129,6 @@ public final class Rows {
             row -> sink.accept(row(row)),
             ledger.job(),
             since.toEpochMilli());
-  }
-
-  /** How many rows of a run were decided each way, by label. */
-  public Map<String, Long> measures(long run) {
-    return counts(
-        "SELECT COALESCE(measure, 'none'), COUNT(*) FROM outcome WHERE run_id = ? GROUP BY 1", run);
   }
 
   private Map<String, Long> counts(String sql, long run) {

@@ -46,9 +46,7 @@ final class Twins {
     ledger
         .jdbc()
         .query(
-            "SELECT uidvalidity, uid, sha256, event, settled, content FROM message WHERE content IN ("
-                + String.join(", ", Collections.nCopies(byContent.size(), "?"))
-                + ") AND mailbox_id = ? AND state IN ('recorded', 'linked') ORDER BY uidvalidity, uid",
+            sql(byContent.size()),
             row -> {
               Recorded recorded = new Recorded(
                   row.getLong(1),
@@ -66,6 +64,13 @@ final class Twins {
             },
             arguments.toArray());
     return found;
+  }
+
+  /** Looks up so many hashes; the plus keeps SQLite from walking through all of the mailbox instead. */
+  static String sql(int hashes) {
+    return "SELECT uidvalidity, uid, sha256, event, settled, content FROM message WHERE content IN ("
+        + String.join(", ", Collections.nCopies(hashes, "?"))
+        + ") AND +mailbox_id = ? AND state IN ('recorded', 'linked') ORDER BY uidvalidity, uid";
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.Deque;
@@ -37,6 +38,7 @@ final class FetchStream {
   private static final byte[] SUBSTITUTE =
       "Retrieval using the IMAP4 protocol failed for the following message"
           .getBytes(StandardCharsets.US_ASCII);
+  private static final int[] SUBSTITUTE_SKIPS = skips(SUBSTITUTE);
   private static final int SUBSTITUTE_MOST_BYTES = 8_192;
 
   private final String mailbox;
@@ -183,19 +185,31 @@ final class FetchStream {
     return date == null ? null : date.toInstant();
   }
 
-  private static boolean isSubstitute(byte[] bytes) {
+  /** Looks at every so many bytes only (Horspool), since nearly all messages are searched in vain. */
+  static boolean isSubstitute(byte[] bytes) {
     if (bytes.length > SUBSTITUTE_MOST_BYTES) {
       return false;
     }
-    for (int i = 0; i + SUBSTITUTE.length <= bytes.length; i++) {
-      int k = 0;
-      while (k < SUBSTITUTE.length && bytes[i + k] == SUBSTITUTE[k]) {
-        k++;
+    int last = SUBSTITUTE.length - 1;
+    for (int end = last; end < bytes.length; end += SUBSTITUTE_SKIPS[bytes[end] & 0xff]) {
+      int k = last;
+      while (k >= 0 && bytes[end - last + k] == SUBSTITUTE[k]) {
+        k--;
       }
-      if (k == SUBSTITUTE.length) {
+      if (k < 0) {
         return true;
       }
     }
     return false;
+  }
+
+  /** How far to go on from a byte: to its last place in the note before the end, else by the whole length. */
+  private static int[] skips(byte[] wanted) {
+    int[] skips = new int[256];
+    Arrays.fill(skips, wanted.length);
+    for (int i = 0; i < wanted.length - 1; i++) {
+      skips[wanted[i] & 0xff] = wanted.length - 1 - i;
+    }
+    return skips;
   }
 }

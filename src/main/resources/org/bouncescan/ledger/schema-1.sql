@@ -1,4 +1,5 @@
--- The ledger, version 1. {blob} differs between databases; everything else is common SQL.
+-- The ledger, version 1. Names in braces differ between databases; everything else is common SQL. For SQLite {id} makes
+-- a key the number of its row, and {clustered} keeps rows in their primary key: one tree to write to instead of two.
 -- Times are milliseconds since 1970 UTC. A turn is the number of a run or of a release: later is higher.
 
 CREATE TABLE number (
@@ -72,7 +73,7 @@ CREATE TABLE message (
   problem TEXT,
   settled TEXT,
   PRIMARY KEY (mailbox_id, uidvalidity, uid)
-);
+) {clustered};
 CREATE INDEX message_content ON message (content);
 CREATE INDEX message_unsettled ON message (mailbox_id, uidvalidity, uid) WHERE settled IS NULL;
 CREATE INDEX message_run ON message (run_id, mailbox_id, uidvalidity, uid);
@@ -80,7 +81,7 @@ CREATE INDEX message_run ON message (run_id, mailbox_id, uidvalidity, uid);
 -- What a message reports for one recipient: what decisions depend on, and what was decided. The address is in lower
 -- case, because two spellings of it are one mailbox; evidence keeps the spelling.
 CREATE TABLE outcome (
-  id BIGINT PRIMARY KEY,
+  id {id} PRIMARY KEY,
   job_id BIGINT NOT NULL REFERENCES job (id),
   run_id BIGINT NOT NULL REFERENCES run (id),
   mailbox_id BIGINT NOT NULL REFERENCES mailbox (id),
@@ -107,7 +108,7 @@ CREATE INDEX outcome_address ON outcome (job_id, address, received_at, id) WHERE
 
 -- The raw side of an outcome: for reports, forgotten after the retention time.
 CREATE TABLE evidence (
-  outcome_id BIGINT PRIMARY KEY,
+  outcome_id {id} PRIMARY KEY,
   recipient TEXT,
   bounce_class TEXT,
   resolvers TEXT,
@@ -140,7 +141,7 @@ CREATE TABLE touched (
   run_id BIGINT NOT NULL REFERENCES run (id),
   address TEXT NOT NULL,
   PRIMARY KEY (run_id, address)
-);
+) {clustered};
 
 -- The day on which an address was first called dead: what the guard compares days by.
 -- Days are counted from 1970, UTC.
@@ -152,7 +153,7 @@ CREATE TABLE first_dead (
   rule TEXT NOT NULL,
   run_id BIGINT NOT NULL,
   PRIMARY KEY (job_id, address)
-);
+) {clustered};
 CREATE INDEX first_dead_day ON first_dead (job_id, day, provider, rule);
 
 -- Every state an address was ever in, one row a turn; the highest turn is the state now.
@@ -213,4 +214,4 @@ CREATE TABLE delivery (
   address TEXT NOT NULL,
   at BIGINT NOT NULL,
   PRIMARY KEY (job_id, address)
-);
+) {clustered};

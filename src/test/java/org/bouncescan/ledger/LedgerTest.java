@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -173,6 +175,34 @@ class LedgerTest {
       assertThat(other).isGreaterThan(run);
       assertThat(ledger.decisions().prepare(other, NIGHT)).isZero();
     }
+  }
+
+  @Test
+  void messages_of_the_same_bytes_are_looked_up_and_not_searched_for_in_the_whole_mailbox()
+      throws Exception {
+    Ledger.open(place(), "nightly").close();
+
+    assertThat(plan(Twins.sql(250), 251))
+        .contains("message_content (content=?)")
+        .doesNotContain("SCAN");
+  }
+
+  /** How SQLite goes about a query. */
+  private String plan(String sql, int parameters) throws Exception {
+    StringBuilder plan = new StringBuilder();
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + place().path());
+        PreparedStatement statement = connection.prepareStatement("EXPLAIN QUERY PLAN " + sql)) {
+      for (int i = 1; i <= parameters; i++) {
+        statement.setLong(i, i);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          plan.append(rows.getString("detail")).append('\n');
+        }
+      }
+    }
+    return plan.toString();
   }
 
   private void change(String sql) throws Exception {
