@@ -95,16 +95,18 @@ final class DialectSet {
     }
     ScannedLetter found = new ScannedLetter(letter, index, OwnText.end(letter.lines()));
     BitSet possible = possible(found);
+    DialectReading silent = null;
     for (int d = possible.nextSetBit(0); d >= 0; d = possible.nextSetBit(d + 1)) {
       TextDialect dialect = dialects.get(d);
       if (dialect.recognises(found)) {
         DialectReading reading = read(dialect, found);
-        if (reading != null) {
+        if (reading != null && reading.recipients().get(0).address() != null) {
           return reading;
         }
+        silent = silent == null ? reading : silent;
       }
     }
-    return null;
+    return silent;
   }
 
   /** A person's answer to a report, a report that a person forwards, or a newsletter about them: it quotes a failure, and reports none. */

@@ -114,14 +114,25 @@ final class FeedbackReports {
     }
   }
 
-  /** Microsoft's junk mail reporting and its like: a bare message with a telling subject, or a telling field. */
+  /** Amazon's notifications, Microsoft's junk mail reporting and its like: a message with a telling field or subject. */
   private static @Nullable DeliveryReport vendor(Letter letter, PerMessageFields message) {
+    if (letter.header().has("x-amz-sns-message-id")) {
+      List<String> complained = SnsNotification.complained(letter.lines());
+      return complained == null
+          ? null
+          : new DeliveryReport.Complaint(
+              message.withDialect(SnsNotification.NAME, false), FeedbackType.ABUSE, complained);
+    }
     ReturnedMessage returned = message.returned();
     String reporter = returned == null ? null : returned.headers().get("x-hmxmroriginalrecipient");
     String subject = letter.subject().strip().toLowerCase(Locale.ROOT);
     boolean complains = subject.startsWith("complaint about message from ")
         || subject.startsWith("email feedback report for ip")
         || subject.startsWith("client tos notification");
+    if (subject.startsWith("[spamcop (")) {
+      return new DeliveryReport.Complaint(
+          message.withDialect("arf", false), FeedbackType.ABUSE, List.of());
+    }
     if (returned == null || (reporter == null && !complains)) {
       return null;
     }

@@ -32,7 +32,7 @@ final class FormReader {
     String text = "";
     int line;
     private int indent;
-    private boolean nested; // its reason is indented further than it is
+    boolean nested; // its reason is indented further than it is
 
     void add(String line) {
       append(reason, line);
@@ -126,9 +126,11 @@ final class FormReader {
       return;
     }
     if (sharing) {
-      append(shared, shared.length() == 0 ? trimLead(text) : text);
+      if (shared.length() > 0 || saysSomething(text)) {
+        append(shared, shared.length() == 0 ? trimLead(text) : text);
+      }
     } else if (collecting && current != null) {
-      current.add(text);
+      current.add(saysSomething(text) ? text : "");
     } else if (open && form.place() == ReasonPlace.BEFORE) {
       before.add(text);
     }
@@ -143,16 +145,30 @@ final class FormReader {
     stated.add(shared);
     sharing = true;
     collecting = false;
-    append(shared, trimLead(letter.after(marker, number)));
+    String rest = trimLead(letter.after(marker, number));
+    if (saysSomething(rest)) {
+      append(shared, rest);
+    }
     return true;
   }
 
   private static String trimLead(String rest) {
-    int i = 0;
+    // 'following reason' may go on as 'following reasons:'
+    int i = rest.startsWith("s:") || rest.equals("s") ? 1 : 0;
     while (i < rest.length() && " \t:-\uff1a".indexOf(rest.charAt(i)) >= 0) {
       i++;
     }
     return rest.substring(i);
+  }
+
+  /** False for rules and full stops. */
+  private static boolean saysSomething(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isLetterOrDigit(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean takeOriginalOrReason(String text) {

@@ -1,6 +1,7 @@
 package org.bouncescan.dsn;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,29 +36,59 @@ final class GenericReader {
     Action action = dialect.action(found);
     int last = Math.min(end, LINES);
     Map<String, Said> said = new LinkedHashMap<>();
+    boolean[] failing = failing(dialect, found, last);
     for (int i = 0; i < last && said.size() < MOST_RECIPIENTS; i++) {
-      near(letter.lines(), i, last, action, said, letter);
+      near(letter.lines(), i, last, action, said, letter, failing);
     }
-    if (said.isEmpty()) {
+    if (said.isEmpty() && !isRobot(letter)) {
       return null;
+    }
+    if (said.isEmpty()) { // a report all the same, and somebody must see it
+      said.put("", new Said(action, null, null, firstReply(letter, last), null, null));
     }
     return new DialectReading(
         NAME, true, withReasons(new ArrayList<>(said.values()), letter, last), end);
   }
 
-  /** An address in a line with a reply, or in the line before one. */
+  /** True where mail software itself writes, to nobody who could answer. */
+  private static boolean isRobot(LetterText letter) {
+    String path = letter.header().apply("Return-Path");
+    String from = letter.from().toLowerCase(Locale.ROOT);
+    return (path == null
+            || path.indexOf('@') < 0
+            || path.toLowerCase(Locale.ROOT).contains("mailer-daemon"))
+        && (from.contains("mailer-daemon")
+            || from.contains("postmaster")
+            || from.contains("mail delivery")
+            || from.contains("mailerdaemon")
+            || from.contains("delivery subsystem"));
+  }
+
+  /** On which lines a phrase stands that says that something failed. */
+  private static boolean[] failing(TextDialect dialect, ScannedLetter found, int lines) {
+    BitSet phrases = dialect.textPhrases();
+    boolean[] failing = new boolean[lines];
+    for (int i = 0; i < lines; i++) {
+      failing[i] = found.standing(phrases, i) >= 0;
+    }
+    return failing;
+  }
+
+  /** An address in a line with a reply or a failure, or in the line before a reply. */
   private static void near(
       List<String> lines,
       int i,
       int end,
       Action action,
       Map<String, Said> said,
-      LetterText letter) {
+      LetterText letter,
+      boolean[] failing) {
     String line = lines.get(i);
     if (line.indexOf('@') < 0 || namesSomebodyElse(line)) {
       return;
     }
-    boolean reply = tells(line)
+    boolean reply = failing[i]
+        || tells(line)
         || (i + 1 < end && tells(lines.get(i + 1)))
         || (i > 0 && tells(lines.get(i - 1)));
     if (!reply) {
@@ -66,8 +97,9 @@ final class GenericReader {
     AddressText address = AddressText.find(line, 0);
     while (address != null) {
       if (address.hasPublicDomain() && isRecipient(address.address(), line, letter)) {
-        String reason =
-            tells(line) || i + 1 >= end ? line.strip() : (line + " " + lines.get(i + 1)).strip();
+        String next = i + 1 < end && tells(lines.get(i + 1)) ? lines.get(i + 1) : "";
+        boolean told = tells(line) || !next.isEmpty() || (i > 0 && tells(lines.get(i - 1)));
+        String reason = told ? (tells(line) ? line : line + " " + next).strip() : null;
         said.putIfAbsent(
             address.address().toLowerCase(Locale.ROOT),
             new Said(action, address.address(), null, reason, null, null));

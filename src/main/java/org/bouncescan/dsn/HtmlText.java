@@ -1,16 +1,37 @@
 package org.bouncescan.dsn;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** The words of an HTML part, with line ends where a browser would break the line. Linear; not a renderer. */
 final class HtmlText {
-  private static final Map<String, String> ENTITIES =
-      Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ", "#39", "'");
+  private static final Map<String, String> ENTITIES = entities();
   private static final String BREAKING =
       " br p div tr li h1 h2 h3 h4 h5 h6 table ul ol pre blockquote hr title body td th dd dt ";
 
   private HtmlText() {}
+
+  /** The names of HTML 4 for the characters U+00A0 to U+00FF, in their order, and a few others. */
+  private static Map<String, String> entities() {
+    String latin =
+        "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 "
+            + "acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml "
+            + "Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde "
+            + "Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig "
+            + "ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide "
+            + "oslash ugrave uacute ucirc uuml yacute thorn yuml";
+    Map<String, String> all = new HashMap<>();
+    char c = '\u00a0';
+    for (String name : latin.split(" ", -1)) {
+      all.put(name, String.valueOf(c++));
+    }
+    all.putAll(Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " "));
+    all.putAll(Map.of(
+        "rsquo", "'", "lsquo", "'", "ldquo", "\"", "rdquo", "\"", "ndash", "-", "mdash", "-", "shy",
+        ""));
+    return Map.copyOf(all);
+  }
 
   static String of(String html) {
     StringBuilder out = new StringBuilder(html.length());
@@ -88,7 +109,8 @@ final class HtmlText {
       return at + 1;
     }
     String name = html.substring(at + 1, end);
-    String known = ENTITIES.get(name.toLowerCase(Locale.ROOT));
+    String known = ENTITIES.get(name);
+    known = known == null ? ENTITIES.get(name.toLowerCase(Locale.ROOT)) : known;
     if (known != null) {
       out.append(known);
       return end + 1;

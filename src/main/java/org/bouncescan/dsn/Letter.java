@@ -36,6 +36,12 @@ final class Letter {
     return letter;
   }
 
+  /** The message that {@code part} holds, as a letter of its own. */
+  static Letter within(MimePart part, Limits limits) {
+    byte[] bytes = part.decoded(limits.messageBytes());
+    return of(bytes, bytes.length, limits);
+  }
+
   private void sort(MimePart part, boolean whole) {
     if (part.isMultipart()) {
       if (part.type().equals("multipart/alternative")) {

@@ -20,7 +20,7 @@ final class LetterKinds {
   private static final int EXCERPT = 300;
   private static final int SUBJECT = 100;
   // a phrase of so many characters tells wherever in the Subject it stands
-  private static final int TELLING = 15;
+  private static final int TELLING = 13;
 
   /** The marks of one kind. */
   private record Marks(
@@ -138,8 +138,13 @@ final class LetterKinds {
     String submitted = header.raw("Auto-Submitted");
     boolean generated =
         submitted != null && !submitted.strip().toLowerCase(Locale.ROOT).startsWith("no");
-    return (generated && (header.has("In-Reply-To") || header.has("References")))
-        || inOwnWords(autoReply, letter);
+    String subject = letter.subject().toLowerCase(Locale.ROOT);
+    boolean answers = header.has("In-Reply-To")
+        || header.has("References")
+        || subject.startsWith("re:")
+        || subject.contains(" re:")
+        || subject.contains("ticket#");
+    return (generated && answers) || inOwnWords(autoReply, letter);
   }
 
   /** A phrase before anything that is quoted: a short letter of a person often carries a long one of ours. */

@@ -8,9 +8,16 @@ import org.jspecify.annotations.Nullable;
 final class MailedAddress {
   private MailedAddress() {}
 
-  /** {@code status} with the recipient that the returned message proves. */
+  /**
+   * {@code status} with the recipient that the returned message proves, or the address that received the report.
+   *
+   * @param reportedTo the address of ours that received the report; null when unknown
+   */
   static RecipientStatus prove(
-      RecipientStatus status, @Nullable ReturnedMessage returned, boolean alone) {
+      RecipientStatus status,
+      @Nullable ReturnedMessage returned,
+      @Nullable String reportedTo,
+      boolean alone) {
     String known = status.recipient();
     String mailed = known;
     if (returned != null) {
@@ -21,6 +28,9 @@ final class MailedAddress {
       } else if (alone && status.originalRecipient() == null) {
         mailed = forwarded(known, returned);
       }
+    }
+    if (mailed == null && alone) {
+      mailed = VerpAddress.recipient(reportedTo);
     }
     mailed = mailed == null ? null : AddressField.lowerDomain(mailed);
     return mailed == null || mailed.equals(known)

@@ -19,7 +19,7 @@ final class OwnText {
         block = -1;
         continue;
       }
-      int at = line.startsWith("> ") ? 2 : 0;
+      int at = line.startsWith("> ") ? 2 : line.charAt(0) == '>' ? 1 : 0;
       if (line.length() > 12 && (beginsReturned(line, at) || isFooter(lines, i))) {
         return i;
       }
@@ -68,7 +68,8 @@ final class OwnText {
 
   /** A field that people do not copy when they only quote who wrote to whom. */
   private static boolean isTechnical(String line, int at) {
-    return AddressText.regionIs(line, at, "message-id: <")
+    return (at > 0 && AddressText.regionIs(line, at, "subject: "))
+        || AddressText.regionIs(line, at, "message-id: <")
         || AddressText.regionIs(line, at, "mime-version: 1.0")
         || AddressText.regionIs(line, at, "content-type: ");
   }

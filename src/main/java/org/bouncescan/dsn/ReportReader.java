@@ -3,6 +3,7 @@ package org.bouncescan.dsn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,8 @@ public final class ReportReader {
         returned);
   }
 
-  private DeliveryReport standard(Letter letter, PerMessageFields message, StatusFields fields) {
+  private DeliveryReport.StatusNotification standard(
+      Letter letter, PerMessageFields message, StatusFields fields) {
     boolean lacksAction = fields.recipients().stream()
         .anyMatch(it -> it.getOrDefault("action", "").isBlank());
     DialectReading human = null;
@@ -109,11 +111,16 @@ public final class ReportReader {
     }
     boolean alone = stated.size() == 1;
     List<RecipientStatus> all = new ArrayList<>(stated.size());
-    for (RecipientStatus one : stated) {
+    // Postfix tells the phase in its human part only
+    Map<String, SmtpPhase> phases = fields.message().containsKey("x-postfix-queue-id")
+        ? RicherReason.phases(letter.lines())
+        : Map.of();
+    for (RecipientStatus plain : stated) {
+      RecipientStatus one = RicherReason.withPhase(plain, phases);
       RecipientStatus joined = RicherReason.isWanted(one)
           ? RicherReason.orParagraph(RicherReason.join(one, human, alone), letter.lines())
           : one;
-      all.add(MailedAddress.prove(joined, message.returned(), alone));
+      all.add(MailedAddress.prove(joined, message.returned(), message.reportedTo(), alone));
     }
     return new DeliveryReport.StatusNotification(
         new PerMessageFields(
@@ -141,10 +148,36 @@ public final class ReportReader {
     return returned == null || report ? List.of() : returned.to();
   }
 
+  /** A report that a gateway or a list passes on in a letter of its own, which says nothing or the same with fewer words. */
+  private @Nullable DeliveryReport passedOn(Letter letter, @Nullable DialectReading said) {
+    MimePart part = letter.returnedPart();
+    if (part == null || (said == null && !LetterKinds.isRobot(letter))) {
+      return null;
+    }
+    Letter inner = Letter.within(part, limits);
+    if (!LetterKinds.isRobot(inner)) {
+      return null;
+    }
+    StatusFields status = StandardReader.fields(inner, limits);
+    if (status == null || status.isEmpty()) {
+      return null;
+    }
+    ReturnedMessage returned =
+        inner.returnedPart() == null ? null : ReturnedMessages.of(inner.returnedPart(), limits);
+    DeliveryReport.StatusNotification report = standard(inner, fields(inner, returned), status);
+    boolean same = said == null
+        || said.recipients().stream()
+            .allMatch(one -> one.address() == null
+                || report.recipients().stream()
+                    .anyMatch(it -> one.address().equalsIgnoreCase(it.recipient())));
+    return same ? report : null;
+  }
+
   private @Nullable DeliveryReport dialect(Letter letter, PerMessageFields message) {
     DialectReading reading = human(letter, message);
-    if (reading == null) {
-      return null;
+    DeliveryReport inner = passedOn(letter, reading);
+    if (reading == null || inner != null) {
+      return inner;
     }
     ReturnedMessage returned = message.returned() != null
         ? message.returned()
@@ -154,7 +187,7 @@ public final class ReportReader {
     for (DialectReading.Said said : reading.recipients()) {
       RecipientStatus one =
           RicherReason.orLetter(said.toStatus(), letter.lines(), reading.copyLine());
-      all.add(MailedAddress.prove(one, returned, alone));
+      all.add(MailedAddress.prove(one, returned, message.reportedTo(), alone));
     }
     PerMessageFields its = new PerMessageFields(
         reading.dialect(),

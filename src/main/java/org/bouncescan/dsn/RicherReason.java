@@ -1,7 +1,9 @@
 package org.bouncescan.dsn;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.bouncescan.dsn.DialectReading.Said;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,54 @@ final class RicherReason {
       }
     }
     return words.toString().strip();
+  }
+
+  /** The phases that the human part tells, by address in lower case: {@code <a@b>: … (in reply to end of DATA command)}. */
+  static Map<String, SmtpPhase> phases(List<String> lines) {
+    Map<String, SmtpPhase> phases = new HashMap<>();
+    String address = null;
+    StringBuilder paragraph = new StringBuilder();
+    for (int i = 0; i <= lines.size(); i++) {
+      String line = i == lines.size() ? "" : lines.get(i).strip();
+      if (line.startsWith("<") && line.indexOf('@') > 0) {
+        AddressText found = AddressText.at(line, 0);
+        address = found == null ? null : found.address().toLowerCase(Locale.ROOT);
+      }
+      if (address != null && !line.isEmpty()) {
+        FormReader.append(paragraph, line);
+      } else if (address != null) {
+        SmtpPhase phase = ReplyFacts.of(paragraph.toString()).phase();
+        if (phase != null) {
+          phases.putIfAbsent(address, phase);
+        }
+        address = null;
+        paragraph.setLength(0);
+      }
+    }
+    return phases;
+  }
+
+  /** {@code status} with the phase, where it has none. */
+  static RecipientStatus withPhase(RecipientStatus status, Map<String, SmtpPhase> phases) {
+    String address = status.finalRecipient();
+    SmtpPhase phase = status.phase() != null || address == null
+        ? null
+        : phases.get(address.toLowerCase(Locale.ROOT));
+    return phase == null
+        ? status
+        : new RecipientStatus(
+            status.action(),
+            status.recipient(),
+            status.originalRecipient(),
+            status.finalRecipient(),
+            status.status(),
+            status.replyCode(),
+            status.diagnostic(),
+            status.statedStatus(),
+            phase,
+            status.remoteMta(),
+            status.lastAttempt(),
+            status.willRetryUntil());
   }
 
   /** {@code status} with the address and the reason of the human part, where that has them and they say more. */
@@ -191,8 +241,15 @@ final class RicherReason {
       return false;
     }
     String had = status.diagnostic();
-    return isPoor(had, status.status())
-        && (had == null || words(reason).length() > words(had).length());
+    if (had == null) {
+      return true;
+    }
+    boolean quotes =
+        ReplyFacts.replyCode(reason) != null || EnhancedStatusCode.find(reason) != null;
+    boolean vague = status.status() == null || status.status().isGeneric();
+    return (quotes || vague)
+        && isPoor(had, status.status())
+        && words(reason).length() > words(had).length();
   }
 
   private static @Nullable Said find(RecipientStatus status, List<Said> all, boolean alone) {

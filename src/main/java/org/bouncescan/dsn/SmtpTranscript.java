@@ -38,6 +38,7 @@ final class SmtpTranscript {
   private @Nullable String commanded;
   private @Nullable SmtpPhase phase;
   private @Nullable Reply open;
+  private boolean numbered;
 
   /** Reads the lines from {@code start} to {@code end}. */
   static SmtpTranscript read(List<String> lines, int start, int end) {
@@ -81,7 +82,14 @@ final class SmtpTranscript {
     }
     String arrow = afterArrow(line);
     if (arrow == null) {
-      own(line, raw);
+      if (line.startsWith("050 ")) { // batch SMTP (RFC 2442) numbers what was sent as well
+        numbered = true;
+        command(line.substring(4));
+      } else if (numbered && isReply(line)) {
+        reply(line);
+      } else {
+        own(line, raw);
+      }
       return;
     }
     above.setLength(0);

@@ -36,6 +36,19 @@ final class SnsNotification {
         : new DialectReading(NAME, false, said, letter.lines().size());
   }
 
+  /** Who complained, by a notification of a complaint; null where the letter is none. */
+  static @Nullable List<String> complained(List<String> lines) {
+    String json = json(lines, lines.size());
+    if (json == null
+        || !("Complaint".equals(value(json, "notificationType", 0))
+            || "Complaint".equals(value(json, "eventType", 0)))) {
+      return null;
+    }
+    List<Said> all = new ArrayList<>();
+    recipients(json, "complainedRecipients", Action.FAILED, null, all);
+    return all.stream().map(said -> String.valueOf(said.address())).toList();
+  }
+
   /** The JSON text with the escapes of an enclosing string undone; null where there is none. */
   private static @Nullable String json(List<String> lines, int end) {
     StringBuilder all = new StringBuilder();
@@ -51,7 +64,14 @@ final class SnsNotification {
 
   private static List<Said> bounced(String json) {
     List<Said> all = new ArrayList<>();
-    int at = json.indexOf("\"bouncedRecipients\"");
+    recipients(json, "bouncedRecipients", Action.FAILED, reason(json), all);
+    return all;
+  }
+
+  /** The recipients in the array {@code name}, each with its own reply. */
+  private static void recipients(
+      String json, String name, Action otherwise, @Nullable String common, List<Said> all) {
+    int at = json.indexOf('"' + name + '"');
     int close = at < 0 ? -1 : closing(json, json.indexOf('[', at));
     while (at >= 0 && all.size() < MOST_RECIPIENTS) {
       at = json.indexOf("\"emailAddress\"", at + 1);
@@ -62,13 +82,13 @@ final class SnsNotification {
       int stop = next < 0 || next > close ? close : next;
       String own = json.substring(Math.max(json.lastIndexOf('{', at), 0), stop);
       String reason = value(own, "diagnosticCode", 0);
-      if (reason == null) {
-        reason = reason(json);
-      }
-      Action action = "delayed".equals(value(own, "action", 0)) ? Action.DELAYED : Action.FAILED;
-      add(all, action, value(own, "emailAddress", 0), reason);
+      boolean isDelayed = "delayed".equals(value(own, "action", 0));
+      add(
+          all,
+          isDelayed ? Action.DELAYED : otherwise,
+          value(own, "emailAddress", 0),
+          reason == null ? common : reason);
     }
-    return all;
   }
 
   /** {@code bounceType} and {@code bounceSubType}, where no server said anything: the account's suppression list, for one. */
@@ -99,10 +119,7 @@ final class SnsNotification {
 
   private static List<Said> delayed(String json) {
     List<Said> all = new ArrayList<>();
-    int at = json.indexOf("\"delayedRecipients\"");
-    if (at >= 0) {
-      add(all, Action.DELAYED, value(json, "emailAddress", at), value(json, "diagnosticCode", at));
-    }
+    recipients(json, "delayedRecipients", Action.DELAYED, null, all);
     return all;
   }
 

@@ -180,7 +180,20 @@ final class StandardReader {
           AddressText.isAsciiAlnum(c) || c == '-' || c == '_' || (c == ' ' && i == semicolon - 1);
     }
     String text = typed ? diagnostic.substring(semicolon + 1).strip() : diagnostic.strip();
-    return text.isEmpty() ? null : text;
+    return text.isEmpty() ? null : inner(text);
+  }
+
+  /** {@code 550 5.1.1 …} out of {@code 5.1.0 - Unknown address error 550-'5.1.1 …'}, the frame of IronPort. */
+  static String inner(String text) {
+    int dash = text.length() > 8 && Character.isDigit(text.charAt(0)) ? text.indexOf(" - ") : -1;
+    int quote = dash > 4 && dash < 12 ? text.indexOf("-'", dash) : -1;
+    if (quote < dash + 6 || ReplyFacts.replyCode(text.substring(quote - 3, quote)) == null) {
+      return text;
+    }
+    int close = text.lastIndexOf('\'');
+    String reply =
+        text.substring(quote + 2, close > quote + 2 ? close : text.length()).strip();
+    return reply.isEmpty() ? text : text.substring(quote - 3, quote) + " " + reply;
   }
 
   private static Action action(

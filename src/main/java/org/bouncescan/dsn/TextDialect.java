@@ -77,6 +77,13 @@ final class TextDialect {
     return all;
   }
 
+  /** The phrases in the text by which a letter is recognised. */
+  BitSet textPhrases() {
+    BitSet all = new BitSet();
+    evidence.forEach(e -> all.or(e.text()));
+    return all;
+  }
+
   /** True where a header field alone can make a letter one of this family. */
   boolean isKnownByHeader() {
     return evidence.stream()
@@ -184,7 +191,7 @@ final class TextDialect {
         address = original;
         original = null;
       }
-      address = address == null ? repliedTo(entry.reason) : address;
+      address = address == null || isMasked(address) ? repliedTo(entry.reason) : address;
       if (address == null) {
         FormReader.append(orphaned, entry.reason.toString());
         continue;
@@ -197,7 +204,9 @@ final class TextDialect {
       String key = address.toLowerCase(Locale.ROOT);
       String reason =
           entry.reason.length() == 0 ? null : entry.reason.toString().strip();
-      if (entry.loose && reason != null) { // a sentence about the address: second to any reply
+      if (entry.loose
+          && !entry.nested
+          && reason != null) { // a sentence about the address: second to any reply
         FormReader.append(orphaned, orphaned.length() == 0 ? reason : "");
         reason = null;
       }
@@ -208,6 +217,11 @@ final class TextDialect {
       }
     }
     return orphaned.toString();
+  }
+
+  /** True for {@code ********@example.org}, by which a provider hides who it is. */
+  private static boolean isMasked(String address) {
+    return address.startsWith("**") || address.startsWith("xxxx@") || address.startsWith("XXXX@");
   }
 
   /** The address in the reply, where the letter itself gives only a display name: {@code <mx #5.1.1 smtp;550 <a@b> …>}. */
