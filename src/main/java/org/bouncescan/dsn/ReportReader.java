@@ -115,10 +115,11 @@ public final class ReportReader {
     Map<String, SmtpPhase> phases = fields.message().containsKey("x-postfix-queue-id")
         ? RicherReason.phases(letter.lines())
         : Map.of();
+    Map<String, DialectReading.Said> said = RicherReason.byAddress(human);
     for (RecipientStatus plain : stated) {
       RecipientStatus one = RicherReason.withPhase(plain, phases);
       RecipientStatus joined = RicherReason.isWanted(one)
-          ? RicherReason.orParagraph(RicherReason.join(one, human, alone), letter.lines())
+          ? RicherReason.orParagraph(RicherReason.join(one, human, said, alone), letter.lines())
           : one;
       all.add(MailedAddress.prove(joined, message.returned(), message.reportedTo(), alone));
     }

@@ -134,8 +134,11 @@ final class RicherReason {
 
   /** {@code status} with the address and the reason of the human part, where that has them and they say more. */
   static RecipientStatus join(
-      RecipientStatus status, @Nullable DialectReading reading, boolean alone) {
-    Said said = reading == null ? null : find(status, reading.recipients(), alone);
+      RecipientStatus status,
+      @Nullable DialectReading reading,
+      Map<String, Said> byAddress,
+      boolean alone) {
+    Said said = find(status, reading, byAddress, alone);
     if (said == null) {
       return status;
     }
@@ -252,15 +255,33 @@ final class RicherReason {
         && words(reason).length() > words(had).length();
   }
 
-  private static @Nullable Said find(RecipientStatus status, List<Said> all, boolean alone) {
-    for (Said said : all) {
-      String address = said.address();
-      if (address != null
-          && (address.equalsIgnoreCase(status.finalRecipient())
-              || address.equalsIgnoreCase(status.originalRecipient()))) {
+  /** What the human part says of whom, by address in lower case. */
+  static Map<String, Said> byAddress(@Nullable DialectReading reading) {
+    if (reading == null) {
+      return Map.of();
+    }
+    Map<String, Said> all = new HashMap<>();
+    for (Said said : reading.recipients()) {
+      if (said.address() != null) {
+        all.putIfAbsent(said.address().toLowerCase(Locale.ROOT), said);
+      }
+    }
+    return all;
+  }
+
+  private static @Nullable Said find(
+      RecipientStatus status,
+      @Nullable DialectReading reading,
+      Map<String, Said> byAddress,
+      boolean alone) {
+    for (String address : new String[] {status.finalRecipient(), status.originalRecipient()}) {
+      Said said = address == null ? null : byAddress.get(address.toLowerCase(Locale.ROOT));
+      if (said != null) {
         return said;
       }
     }
-    return alone && all.size() == 1 ? all.get(0) : null;
+    return alone && reading != null && reading.recipients().size() == 1
+        ? reading.recipients().get(0)
+        : null;
   }
 }
