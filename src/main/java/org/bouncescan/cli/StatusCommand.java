@@ -61,9 +61,7 @@ final class StatusCommand implements Callable<Integer> {
       out.println("\nNot believed by the guard; look, then 'bouncescan release " + file
           + " --guard ID --reason …' where they live, 'confirm' where they are dead:");
       for (JobStatus.GuardEvent it : status.guard()) {
-        out.printf(
-            "  %s: %d addresses since %s%n",
-            RowWriter.printable(it.id()), it.addresses(), time(it.at()));
+        out.printf("  %s: %d addresses%n", RowWriter.printable(it.id()), it.addresses());
       }
     }
     if (!status.addresses().isEmpty()) {

@@ -2,6 +2,7 @@ package org.bouncescan.job;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,9 @@ final class AddressDecisions
     Guard guard = new Guard(run.policy().settings().guard());
     List<GuardEvent> raised = guard.judge(decisions.tallies(), suppressions.releasedGuardEvents());
     suppressions.recordGuardEvents(run.run().id(), raised);
-    return raised;
+    List<GuardEvent> all = new ArrayList<>(raised);
+    all.addAll(run.badDays().known(run));
+    return all;
   }
 
   @Override

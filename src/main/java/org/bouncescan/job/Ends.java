@@ -80,6 +80,7 @@ final class Ends {
     for (GuardEvent event : run.ledger().suppressions().openGuardEvents()) {
       run.warn(Guard.warning(event));
     }
+    run.badDays().news(run).forEach(it -> run.warn(Guard.warning(it)));
     long failed = counted().messages().getOrDefault("failed", 0L);
     if (failed > 0) {
       run.warn(failed + " messages were not handed out by the server; the next run tries again");

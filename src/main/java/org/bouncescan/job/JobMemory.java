@@ -136,16 +136,22 @@ public final class JobMemory {
   }
 
   /**
-   * Believes what an event of the guard holds back: the next run suppresses these addresses.
+   * Believes what events of the guard hold back: the next run suppresses these addresses.
    *
-   * @return how many; null where no such event is open
+   * @param guardEvents ids, as {@link #status} shows them
+   * @return how many; null where none of the events is open
    * @throws JobException when a run is at work, or one was interrupted and must be finished first
    */
-  public @Nullable Integer confirm(String guardEvent, String reason, String by)
+  public @Nullable Integer confirm(List<String> guardEvents, String reason, String by)
       throws JobException {
     try (Ledger ledger = Ledger.open(JobLedger.place(settings.ledger()), settings.name())) {
       mustBeFinished(ledger);
-      return ledger.releases().confirm(guardEvent, clock.instant(), reason, by);
+      Integer all = null;
+      for (String event : guardEvents) {
+        Integer held = ledger.releases().confirm(event, clock.instant(), reason, by);
+        all = held == null ? all : Integer.valueOf(held + Objects.requireNonNullElse(all, 0));
+      }
+      return all;
     } catch (LedgerException e) {
       throw JobLedger.failure(e);
     }

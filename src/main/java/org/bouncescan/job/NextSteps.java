@@ -68,7 +68,10 @@ final class NextSteps {
     if (!names) {
       return "Look at the message: it does not say which address failed.";
     }
-    if (!proved && !aboutUs && measure != Measure.SUPPRESS && measure != Measure.HOLD) {
+    if (aboutUs) {
+      return Guidance.of(category, subtype).nextStep();
+    }
+    if (!proved && measure != Measure.SUPPRESS && measure != Measure.HOLD) {
       return unproved();
     }
     return switch (measure) {
@@ -83,24 +86,26 @@ final class NextSteps {
             ? "Keep the address for now: it is suppressed if it fails again, and the decision's reason says when."
             : Guidance.of(category, subtype).nextStep();
       case NONE ->
-        aboutUs || bounceClass == BounceClass.SOFT
+        bounceClass == BounceClass.SOFT
             ? Guidance.of(category, subtype).nextStep()
             : "Nothing: mail it as usual.";
       case HOLD -> Guidance.of(category, subtype).nextStep();
     };
   }
 
+  /** The row's own reason may be another than the one that the address is suppressed for. */
   private static String suppressed(Category category, @Nullable String subtype) {
     return switch (category.bounceClass()) {
-      case HARD, SENDER -> Guidance.of(category, subtype).nextStep();
-      case RESTRICTED, BLOCK ->
+      case HARD -> Guidance.of(category, subtype).nextStep();
+      case RESTRICTED ->
         category == Category.BLOCKED_BY_RECIPIENT
             ? Guidance.of(category, subtype).nextStep()
-            : "It refused for so long that mail to it stops. The person is alive: ask through another channel to be"
-                + " approved, and write a line into the claims file, or release the address, once we are.";
-      case SOFT, NONE ->
-        "It failed so often that mail to it stops. If the contact matters, ask through another channel for an address"
-            + " that works.";
+            : "Mail to it stops, for the reason given. Where that is that it kept refusing, the person is alive: ask"
+                + " through another channel to be approved, and write a line into the claims file, or release the"
+                + " address, once we are.";
+      case BLOCK, SENDER, SOFT, NONE ->
+        "Mail to it stops, for the reason given. If the contact matters, ask through another channel for an address that"
+            + " works.";
     };
   }
 }

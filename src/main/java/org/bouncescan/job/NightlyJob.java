@@ -126,7 +126,8 @@ public final class NightlyJob {
         it.progress(),
         clock,
         stop::get,
-        warnings);
+        warnings,
+        new BadDays());
     broken.forEach(line -> run.warn(line.toString()));
     if (ledger.isNew() && !it.dryRun() && it.output().exists("latest")) {
       run.warn(JobLedger.place(settings.ledger()).place()

@@ -81,6 +81,7 @@ final class Reporting {
   /** What holds for many rows comes first: it is the first thing that a reader of review.csv must know. */
   private void fill(RunFiles files) {
     ledger.suppressions().openGuardEvents().forEach(files::guard);
+    run.badDays().news(run).forEach(files::guard);
     run.broken().forEach(files::broken);
     ledger
         .rows()

@@ -17,6 +17,7 @@ import org.bouncescan.suppress.SuppressionPolicy;
  * @param door opens mailboxes
  * @param stopping true once somebody asked the run to stop
  * @param warnings what a person should know, one line each
+ * @param badDays what the guard thinks of failures on the way
  */
 record RunContext(
     JobSettings settings,
@@ -33,7 +34,8 @@ record RunContext(
     Progress progress,
     Clock clock,
     BooleanSupplier stopping,
-    Warnings warnings) {
+    Warnings warnings,
+    BadDays badDays) {
   void warn(String line) {
     if (warnings.add(line)) {
       progress.warning(line);

@@ -8,15 +8,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.bouncescan.classify.BounceClass;
 import org.bouncescan.classify.Category;
 import org.bouncescan.classify.Event;
 import org.bouncescan.suppress.Decision;
+import org.bouncescan.suppress.Guard;
 import org.bouncescan.suppress.GuardEvent;
 import org.bouncescan.suppress.Incident;
 import org.bouncescan.suppress.Measure;
@@ -33,12 +37,17 @@ public final class Decisions {
   private static final String ABOUT_ADDRESS =
       "('failed', 'complaint', 'unsubscribe_request', 'challenge_response')";
 
-  private static final String HARD = Arrays.stream(Category.values())
-      .filter(it -> it.bounceClass() == BounceClass.HARD)
-      .map(it -> "'" + it.label() + "'")
-      .collect(Collectors.joining(", ", "(", ")"));
+  private static final String HARD = labels(it -> it.bounceClass() == BounceClass.HARD);
+  private static final String ROUTE = labels(Guard.ROUTE::contains);
 
   private final Ledger ledger;
+
+  private static String labels(Predicate<Category> which) {
+    return Arrays.stream(Category.values())
+        .filter(which)
+        .map(it -> "'" + it.label() + "'")
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
 
   Decisions(Ledger ledger) {
     this.ledger = ledger;
@@ -149,6 +158,40 @@ public final class Decisions {
                 row.getString(3),
                 row.getLong(4)),
             ledger.job());
+  }
+
+  /**
+   * How many addresses mail failed to on its way.
+   *
+   * @param tallies by day, provider and category; the category stands as the rule
+   * @param heardOf the days that the run itself heard of
+   */
+  public record Routes(List<Tally> tallies, Set<LocalDate> heardOf) {}
+
+  /**
+   * The failures on the way that a run knows.
+   *
+   * @param since days before are passed over
+   */
+  public Routes routes(long run, Instant since) {
+    Set<LocalDate> heardOf = new HashSet<>();
+    List<Tally> tallies = ledger
+        .jdbc()
+        .query(
+            "SELECT received_at / 86400000, provider, category, COUNT(DISTINCT address), MAX(run_id) FROM outcome"
+                + " WHERE job_id = ? AND received_at >= ? AND event = 'failed' AND verified = 1"
+                + " AND address IS NOT NULL AND category IN " + ROUTE
+                + " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+            (row, n) -> {
+              LocalDate day = LocalDate.ofEpochDay(row.getLong(1));
+              if (row.getLong(5) == run) {
+                heardOf.add(day);
+              }
+              return new Tally(day, row.getString(2), row.getString(3), row.getLong(4));
+            },
+            ledger.job(),
+            since.toEpochMilli());
+    return new Routes(tallies, heardOf);
   }
 
   /** The addresses of a run with all that is known of them, in order; to be closed. */

@@ -121,7 +121,7 @@ public final class Suppressions {
     return counts;
   }
 
-  /** The guard's events that nobody has released, by day and name. */
+  /** The guard's events about dead addresses that nobody has released, by day and name. */
   public List<GuardEvent> guardEvents() {
     return ledger
         .jdbc()
@@ -132,6 +132,7 @@ public final class Suppressions {
                 LocalDate.parse(row.getString("day")),
                 row.getString("provider"),
                 row.getString("rule"),
+                null,
                 row.getLong("dead"),
                 row.getLong("usual"),
                 row.getLong("allowed"),

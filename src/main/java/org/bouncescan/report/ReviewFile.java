@@ -91,18 +91,21 @@ final class ReviewFile implements AutoCloseable {
   }
 
   void add(GuardEvent event) {
+    Category category = event.category();
     file.row(
         "guard_event",
         event.from(),
         null,
         event.provider(),
-        null,
+        category == null ? null : category.label(),
         null,
         Guard.warning(event),
-        "Look whether people at these addresses live (logins, orders, the provider's status page). If they do: "
-            + "bouncescan release JOB.yml --guard " + event.id()
-            + " --reason …; if they are known to be dead: "
-            + "bouncescan confirm, with the same words. If nobody knows: wait for another day.",
+        category == null
+            ? "Look whether people at these addresses live (logins, orders, the provider's status page). If they do: "
+                + "bouncescan release JOB.yml --guard " + event.id()
+                + " --reason …; if they are known to be dead: bouncescan confirm, with the same words. If nobody knows:"
+                + " wait for another day."
+            : "Find the cause, and mail the addresses as usual.",
         event.rule(),
         null,
         null);

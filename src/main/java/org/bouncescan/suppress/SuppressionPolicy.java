@@ -81,7 +81,7 @@ public final class SuppressionPolicy {
     }
     List<Incident> believed = unapproved(history, failures(live, lastDelivery(history)), now);
     List<Incident> unguarded = believed.stream()
-        .filter(it -> history.guarded().stream().noneMatch(event -> guards(event, it)))
+        .filter(it -> history.guarded().stream().noneMatch(event -> event.covers(it)))
         .toList();
     Decision stop = stop(unguarded);
     if (stop != null) {
@@ -125,10 +125,6 @@ public final class SuppressionPolicy {
 
   private boolean believed(Incident incident) {
     return incident.verified() || settings.suppressUnverified();
-  }
-
-  private static boolean guards(GuardEvent event, Incident incident) {
-    return Guard.judges(incident) && event.covers(incident);
   }
 
   private @Nullable Decision optOut(List<Incident> live) {
@@ -228,7 +224,7 @@ public final class SuppressionPolicy {
       List<Incident> believed, List<Incident> unguarded, Instant now) {
     Instant from = now.minus(Duration.ofDays(settings.guard().reviewDays()));
     for (Incident it : believed) {
-      if (!unguarded.contains(it) && it.receivedAt().isAfter(from)) {
+      if (Guard.judges(it) && !unguarded.contains(it) && it.receivedAt().isAfter(from)) {
         return new Decision(Measure.REVIEW, Words.guarded(it), 1, Cause.HARD, it, it);
       }
     }
@@ -296,8 +292,14 @@ public final class SuppressionPolicy {
     if (!believed(last)) {
       return new Decision(Measure.REVIEW, Words.unverified(last), 0, null, last, null);
     }
-    if (history.guarded().stream().anyMatch(event -> guards(event, last))) {
-      return new Decision(Measure.NONE, Words.reviewOver(last), 0, null, last, null);
+    if (history.guarded().stream().anyMatch(event -> event.covers(last))) {
+      return new Decision(
+          Measure.NONE,
+          Guard.judges(last) ? Words.reviewOver(last) : Words.badDay(last),
+          0,
+          null,
+          last,
+          null);
     }
     Threshold threshold = threshold(last);
     Count count = count(counted, last);

@@ -33,6 +33,11 @@ final class Words {
     return name(it) + " on a day that is not believed, and not confirmed since: mailed again";
   }
 
+  static String badDay(Incident it) {
+    return name(it)
+        + ", but so did mail to far more addresses than usual that day: that day counts for none of them";
+  }
+
   static String unverified(Incident it) {
     return name(it) + ", but the report can't be tied to a message of ours and may be forged";
   }

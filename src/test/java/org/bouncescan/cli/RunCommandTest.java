@@ -139,6 +139,12 @@ class RunCommandTest {
     assertThat(bouncescan("release", job, "--domain", "example.org", "--reason", "a test")
             .out())
         .contains("0 released");
+    assertThat(bouncescan("confirm", job, "--reason", "a test").err()).contains("--guard");
+    for (String which : new String[] {"--guard=2026-11-24/provider/google", "--day=2026-11-24"}) {
+      CommandLineRun confirm = bouncescan("confirm", job, which, "--reason", "a test");
+      assertThat(confirm.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+      assertThat(confirm.err()).contains("the guard holds nothing back by '2026-11-24");
+    }
   }
 
   @Test

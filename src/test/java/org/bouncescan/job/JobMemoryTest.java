@@ -130,10 +130,11 @@ class JobMemoryTest {
         .allMatch(it -> it.contains("Keep the address and mail it as usual"));
     String event = job.memory().status(5).guard().get(0).id();
 
-    assertThat(job.memory().confirm("2026-11-24/provider/other.example", "?", "ann"))
+    assertThat(job.memory().confirm(List.of("2026-11-24/provider/other.example"), "?", "ann"))
         .isNull();
-    assertThat(job.memory().confirm(event, "the list is from 2019", "ann")).isEqualTo(300);
-    assertThat(job.memory().confirm(event, "again", "ann")).isNull();
+    assertThat(job.memory().confirm(List.of(event), "the list is from 2019", "ann"))
+        .isEqualTo(300);
+    assertThat(job.memory().confirm(List.of(event), "again", "ann")).isNull();
     JobResult next = job.run();
 
     assertThat(next.ending()).isEqualTo(Ending.DONE);

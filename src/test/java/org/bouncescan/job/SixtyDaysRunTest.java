@@ -65,6 +65,15 @@ class SixtyDaysRunTest {
             folder.resolve("claims.csv"), "scope,claimed_on\ncareful@example.com,2026-03-23\n");
       }
       failed("closed-group@example.com", "recipient_restricted");
+      if (week < 6) {
+        failed("late-claim@example.com", "recipient_restricted");
+      }
+      if (week == 6) {
+        assertThat(lists("late-claim@example.com")).containsExactly("suppressions");
+        Files.writeString(
+            folder.resolve("claims.csv"),
+            "scope,claimed_on\ncareful@example.com,2026-03-23\nlate-claim@example.com,2026-04-13\n");
+      }
       failed("blocklisted@example.net", "blocklisted");
       failed("vague@example.net", "invalid_recipient vague");
       if (week == 1) {
@@ -107,11 +116,35 @@ class SixtyDaysRunTest {
             "vague@example.net");
     assertThat(addresses("holds")).isEmpty();
     assertThat(releasedOn("careful@example.com")).isEqualTo("2026-04-07");
+    assertThat(releasedOn("late-claim@example.com")).isEqualTo("2026-04-28");
     assertThat(rows("suppressions/suppressions.csv"))
         .filteredOn(it -> it.get("address").equals("closed-group@example.com"))
         .extracting(it -> it.get("cause") + " " + it.get("category"))
         .containsExactly("restricted recipient_restricted");
-    assertThat(rows("claims.csv")).extracting(it -> it.get("standing")).containsExactly("untested");
+    assertThat(rows("claims.csv")).extracting(it -> it.get("standing")).containsOnly("untested");
+  }
+
+  @Test
+  void a_provider_that_shuts_us_out_for_weeks_is_told_loudly_and_not_held_against_its_addresses()
+      throws Exception {
+    for (int campaign = 0; campaign < 3; campaign++) {
+      for (int i = 0; i < 60; i++) {
+        failed("living" + i + "@big.example", "connection_failed");
+      }
+      failed("gone@small.example", "connection_failed");
+      night();
+      assertThat(ending()).isEqualTo(campaign < 2 ? Ending.LOOK : Ending.DONE);
+      assertThat(rows("review.csv"))
+          .extracting(it -> it.get("kind") + " " + it.get("provider") + " " + it.get("category"))
+          .isEqualTo(
+              campaign < 2 ? List.of("guard_event big.example connection_failed") : List.of());
+      for (int i = 0; i < 7; i++) {
+        night();
+        assertThat(ending()).as("said once").isEqualTo(Ending.DONE);
+      }
+    }
+
+    assertThat(everyListed()).containsExactly("gone@small.example");
   }
 
   @Test

@@ -150,7 +150,7 @@ class RunFilesTest {
     files.suppression(Rows.suppression("long-back@example.com", State.RELEASED), false);
     files.suppression(Rows.suppression("guarded@gmail.com", State.REVIEW), true);
     files.guard(new GuardEvent(
-        DAY, "google", null, 5000, 8, 50, Instant.EPOCH, Instant.EPOCH.plusSeconds(1)));
+        DAY, "google", null, null, 5000, 8, 50, Instant.EPOCH, Instant.EPOCH.plusSeconds(1)));
     files.claim(new ClaimJudge(new Claim(2, "example.net", DAY, "IT", "news.example", "")).judge());
     files.broken(new BrokenLine("claims.csv", 7, "claimed_on 'x' is no date"));
   }

@@ -256,6 +256,50 @@ class GuardTest {
   }
 
   @Test
+  void a_fortnight_without_name_servers_of_our_own_suppresses_nobody() {
+    for (int day = 0; day < 9; day++) {
+      for (int i = 0; i < 600; i++) {
+        days.report(failed("living" + i + "@firm" + i + ".test", Category.DNS_FAILURE));
+      }
+      days.night();
+    }
+
+    assertThat(days.all(State.ACTIVE)).isEmpty();
+    assertThat(days.guarded()).isNotEmpty().allMatch(it -> it.category() == Category.DNS_FAILURE);
+    assertThat(Guard.warning(days.guarded().get(0)))
+        .startsWith(
+            "GUARD 2026-03-02: mail to 600 addresses of all providers failed with 'dns failure' on one day")
+        .contains("that day counts for none of them");
+  }
+
+  @Test
+  void a_provider_that_shuts_us_out_condemns_none_of_its_addresses_by_the_usual_count() {
+    for (int week = 0; week < 3; week++) {
+      for (int i = 0; i < 60; i++) {
+        days.report(failed("living" + i + "@big.test", Category.CONNECTION_FAILED));
+      }
+      days.report(failed("gone@small.test", Category.CONNECTION_FAILED));
+      days.nights(8);
+    }
+
+    assertThat(days.all(State.ACTIVE)).containsExactly("gone@small.test");
+    assertThat(days.guarded().get(0).id())
+        .isEqualTo("2026-03-02/provider/big.test/connection_failed");
+  }
+
+  @Test
+  void a_provider_that_is_gone_for_good_is_believed_in_the_end() {
+    for (int week = 0; week < 6; week++) {
+      for (int i = 0; i < 60; i++) {
+        days.report(failed("dead" + i + "@big.test", Category.CONNECTION_FAILED));
+      }
+      days.nights(8);
+    }
+
+    assertThat(days.all(State.ACTIVE)).hasSize(60);
+  }
+
+  @Test
   void a_guard_that_is_switched_off_holds_nothing() {
     Scenario trusting =
         new Scenario(SuppressionSettings.DEFAULT.guard(GuardSettings.DEFAULT.disabled()));

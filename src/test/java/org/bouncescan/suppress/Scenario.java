@@ -168,8 +168,9 @@ public final class Scenario {
 
   /** Ends the day: the nightly run decides about everything that is touched, held or under review. */
   public void night() {
-    guarded =
-        new Guard(policy.settings().guard()).judge(Guard.tally(incidents.values()), settledEvents);
+    Guard guard = new Guard(policy.settings().guard());
+    guarded = new ArrayList<>(guard.judge(Guard.tally(incidents.values()), settledEvents));
+    guarded.addAll(guard.judgeRoutes(Guard.routeTally(incidents.values())));
     Instant then = now().plusSeconds(24 * 3600);
     incidents.forEach((address, history) -> {
       Suppression current = standing.get(address);
