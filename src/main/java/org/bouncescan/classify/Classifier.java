@@ -41,7 +41,7 @@ public final class Classifier {
   /** What a reply means. Never null, never throws for content. */
   public Verdict judge(Reply reply) {
     ReplyShape shape = ReplyShape.of(reply.text(), sender);
-    HostFacts facts = facts(reply.remoteHost(), domain(reply.recipient()));
+    HostFacts facts = facts(reply.remoteHost(), domain(reply, shape));
     Key key = new Key(
         shape.text(), shape.quotesUs(), reply.status(), reply.replyCode(), reply.phase(), facts);
     Verdict known = verdicts.get(key);
@@ -49,7 +49,7 @@ public final class Classifier {
       return known;
     }
     Verdict verdict =
-        new Judgement(rules, this::facts, key.quotesUs, reply, shape.text()).verdict();
+        new Judgement(rules, this::facts, reply, shape, domain(reply, shape)).verdict();
     verdicts.put(key, verdict);
     return verdict;
   }
@@ -57,7 +57,7 @@ public final class Classifier {
   /** The ids of all rules that fit a reply, the deciding one first. */
   List<String> rulesThatFit(Reply reply) {
     ReplyShape shape = ReplyShape.of(reply.text(), sender);
-    return new Judgement(rules, this::facts, shape.quotesUs(), reply, shape.text()).fittingRules();
+    return new Judgement(rules, this::facts, reply, shape, domain(reply, shape)).fittingRules();
   }
 
   /** What a report means: one outcome a recipient, or one where it names none. Never empty. */
@@ -144,9 +144,12 @@ public final class Classifier {
     return facts;
   }
 
-  private static @Nullable String domain(@Nullable String address) {
-    return address == null || address.lastIndexOf('@') < 0
-        ? null
-        : address.substring(address.lastIndexOf('@') + 1);
+  /** The recipient's domain; where nobody says who that is, that of the address the reply names. */
+  private static @Nullable String domain(Reply reply, ReplyShape shape) {
+    String address = reply.recipient();
+    if (address == null) {
+      return shape.quotesUs() ? null : shape.domain();
+    }
+    return address.lastIndexOf('@') < 0 ? null : address.substring(address.lastIndexOf('@') + 1);
   }
 }

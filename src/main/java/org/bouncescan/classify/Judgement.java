@@ -22,16 +22,14 @@ final class Judgement {
   private final @Nullable Integer replyCode;
   private final CompiledRules.Circumstances circumstances;
 
-  Judgement(CompiledRules rules, Facts facts, boolean quotesUs, Reply reply, String shape) {
+  Judgement(
+      CompiledRules rules, Facts facts, Reply reply, ReplyShape shape, @Nullable String domain) {
     this.rules = rules;
-    this.quotesUs = quotesUs;
-    this.text = ReplyText.of(shape);
+    this.quotesUs = shape.quotesUs();
+    this.text = ReplyText.of(shape.text());
     this.status = better(text.status(), reply.status());
     this.replyCode = text.replyCode() == null ? reply.replyCode() : text.replyCode();
     String host = reply.remoteHost() == null ? text.host() : reply.remoteHost();
-    String domain = reply.recipient() == null
-        ? null
-        : reply.recipient().substring(reply.recipient().lastIndexOf('@') + 1);
     this.circumstances = new CompiledRules.Circumstances(
         status,
         replyCode,

@@ -3,24 +3,35 @@ package org.bouncescan.classify;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule looks for in a folded reply: a literal in which {@code *} stands for up to 60 characters, or a bounded
- * regular expression between slashes. A literal begins where a word begins (a leading {@code *} lifts that), and a
- * digit at its end is the last of its number. The work for a text of n characters is at most n times a constant.
+ * What a rule looks for in a reply of plain {@link Wording}: a literal in which {@code *} stands for up to 60
+ * characters, a family of them with alternatives in braces ({@code {user|mailbox} {is |}full}), or a bounded regular
+ * expression between slashes. A literal begins where a word begins (a leading {@code *} lifts that), and a digit at its
+ * end is the last of its number. The work for a text of n characters is at most n times a constant.
  */
 sealed interface Phrase {
   int MAX_GAP = 60;
   int MAX_SEGMENTS = 6;
   int MIN_LITERAL = 3;
 
+  /** Long enough to look for: 3 characters, or 2 of a script that writes words with so few. */
+  private static boolean isKey(String literal) {
+    String text = literal.strip();
+    return text.length() >= MIN_LITERAL
+        || (text.length() == 2 && text.charAt(0) >= 0x2E80 && text.charAt(1) >= 0x2E80);
+  }
+
   /** True when it stands in {@code text}, which is folded. */
   boolean isIn(String text);
 
-  /** A literal of at least {@link #MIN_LITERAL} characters without which it can't stand in a text. */
-  String key();
+  /** Literals of at least {@link #MIN_LITERAL} characters; without one of them it can't stand in a text. */
+  List<String> keys();
 
   /** What is wrong with a phrase, and the cure; null when nothing is. */
   static @Nullable String problem(String source) {
@@ -41,13 +52,13 @@ sealed interface Phrase {
     if (source.length() > 2 && source.startsWith("/") && source.endsWith("/")) {
       return BoundedRegex.of(source.substring(1, source.length() - 1));
     }
-    return Literal.of(source);
+    return source.indexOf('{') >= 0 ? Family.of(source) : Literal.of(source);
   }
 
   /** Segments in order, at most {@link #MAX_GAP} characters between two. */
   record Literal(List<String> segments, boolean anywhere, String key) implements Phrase {
     static Literal of(String source) {
-      String folded = Fold.phrase(source);
+      String folded = Wording.plain(Fold.phrase(source));
       boolean anywhere = folded.startsWith("*");
       List<String> segments = new ArrayList<>();
       String key = "";
@@ -62,7 +73,7 @@ sealed interface Phrase {
           key = text;
         }
       }
-      if (key.strip().length() < MIN_LITERAL) {
+      if (!isKey(key)) {
         throw new IllegalArgumentException("it needs a literal of at least 3 characters");
       }
       if (segments.size() > MAX_SEGMENTS) {
@@ -70,6 +81,11 @@ sealed interface Phrase {
             "more than 5 times '*'; use 'all' with several phrases instead");
       }
       return new Literal(List.copyOf(segments), anywhere, key);
+    }
+
+    @Override
+    public List<String> keys() {
+      return List.of(key);
     }
 
     @Override
@@ -146,10 +162,114 @@ sealed interface Phrase {
     }
   }
 
+  /** Literals that differ in some places only, as one expression; at most one gap. */
+  record Family(Pattern pattern, List<String> keys) implements Phrase {
+    private static final String START = "(?:(?<![a-z0-9])|(?![a-z0-9]))";
+    private static final String END = "(?:(?<![0-9])|(?![0-9]))";
+    private static final int LONG_ENOUGH = 5;
+    private static final int MAX_KEYS = 400;
+
+    static Family of(String source) {
+      String folded = Fold.phrase(source);
+      StringBuilder expression = new StringBuilder(folded.startsWith("*") ? "" : START);
+      List<List<String>> parts = new ArrayList<>();
+      int from = 0;
+      while (from < folded.length()) {
+        int open = folded.indexOf('{', from);
+        String fixed = Wording.plain(folded.substring(from, open < 0 ? folded.length() : open));
+        expression.append(gaps(fixed));
+        for (String part : fixed.split("(?<=\\*)|(?=\\*)", -1)) {
+          parts.add(part.equals("*") ? List.of() : List.of(part));
+        }
+        if (open < 0) {
+          break;
+        }
+        int close = folded.indexOf('}', open);
+        if (close < 0) {
+          throw new IllegalArgumentException("a '{' is never closed");
+        }
+        List<String> choices = choices(folded.substring(open + 1, close));
+        parts.add(choices);
+        expression.append(
+            choices.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")")));
+        from = close + 1;
+      }
+      if (folded.chars().filter(c -> c == '*').count() > 1) {
+        throw new IllegalArgumentException("with braces, '*' may stand only once");
+      }
+      return new Family(Pattern.compile(expression.append(END).toString()), keys(parts));
+    }
+
+    /** Of all neighbours taken together those that say most with the fewest literals. */
+    private static List<String> keys(List<List<String>> parts) {
+      List<String> best = List.of();
+      for (int first = 0; first < parts.size(); first++) {
+        List<String> together = List.of("");
+        for (int next = first; next < parts.size(); next++) {
+          List<String> part = parts.get(next);
+          if (part.isEmpty() || together.size() * part.size() > MAX_KEYS) {
+            break;
+          }
+          together =
+              together.stream().flatMap(head -> part.stream().map(head::concat)).toList();
+          best = better(best, together);
+        }
+      }
+      if (best.isEmpty() || !best.stream().allMatch(Phrase::isKey)) {
+        throw new IllegalArgumentException(
+            "it needs a literal of at least 3 characters, or a choice of such literals");
+      }
+      return best;
+    }
+
+    private static List<String> choices(String inner) {
+      if (inner.indexOf('*') >= 0 || inner.indexOf('{') >= 0) {
+        throw new IllegalArgumentException("inside of braces stand plain words, divided by '|'");
+      }
+      return Stream.of(inner.split("\\|", -1)).map(Wording::plain).distinct().toList();
+    }
+
+    /** "not in * list" is also for "not in list": two blanks may be one. */
+    private static String gaps(String fixed) {
+      StringBuilder out = new StringBuilder();
+      for (String part : fixed.split("(?<=\\*)|(?=\\*)", -1)) {
+        out.append(part.equals("*") ? ".{0," + MAX_GAP + "}" : Pattern.quote(part));
+      }
+      return out.toString().replace("\\Q \\E.{0,60}\\Q \\E", " (?:.{0,60} )?");
+    }
+
+    /** One literal that is long enough rather than a choice of several. */
+    private static List<String> better(List<String> one, List<String> other) {
+      int first = Math.min(shortest(one), LONG_ENOUGH);
+      int second = Math.min(shortest(other), LONG_ENOUGH);
+      return second > first || (second == first && other.size() < one.size()) ? other : one;
+    }
+
+    private static int shortest(List<String> literals) {
+      return literals.stream().mapToInt(it -> it.strip().length()).min().orElse(0);
+    }
+
+    @Override
+    public boolean isIn(String text) {
+      return pattern.matcher(text).find();
+    }
+  }
+
   /** A regular expression whose steps are bounded by its form. */
-  record BoundedRegex(Pattern pattern, String key) implements Phrase {
+  record BoundedRegex(Pattern pattern, List<String> keys) implements Phrase {
+    private static final Pattern WORDS = Pattern.compile("[a-z][a-z' -]{0,200}");
+
     static BoundedRegex of(String source) {
-      return new BoundedRegex(RegexBounds.compile(source), RegexBounds.literal(source));
+      Pattern pattern = RegexBounds.compile(source);
+      Matcher words = WORDS.matcher(source.replaceAll("\\\\.|\\[[^]]*]", "\u0000"));
+      while (words.find()) {
+        String run = words.group().strip();
+        if (!Wording.plain(run).equals(run)) {
+          throw new IllegalArgumentException("replies are compared in plain wording: write \""
+              + Wording.plain(run) + "\" instead of \"" + run + '"');
+        }
+      }
+      return new BoundedRegex(pattern, List.of(RegexBounds.literal(source)));
     }
 
     @Override

@@ -8,38 +8,46 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Finds in one pass which phrases may stand in a text: every phrase is entered under the rarest run of four (or three)
- * characters of its key, and only phrases whose run occurs are looked at.
+ * Finds in one pass which phrases may stand in a text: every phrase is entered under the rarest run of four (or three, or
+ * two of a script that writes words with so few) characters of its key (or of each of its keys), and only phrases whose run occurs are looked at.
  */
 final class PhraseIndex {
   private static final int LONG = 4;
   private static final int SHORT = 3;
+  private static final int PAIR = 2;
 
   private final Table fours;
   private final Table threes;
+  private final Table twos;
 
   /** Indexes phrases by their place in the list. */
   PhraseIndex(List<Phrase> phrases) {
     Map<Long, Integer> counts =
         new HashMap<>(); // by their spread: grams themselves share few hash codes
     for (Phrase phrase : phrases) {
-      String key = phrase.key();
-      for (int i = 0; i + LONG <= key.length(); i++) {
-        counts.merge(spread(gram(key, i, LONG)), 1, Integer::sum);
+      for (String key : phrase.keys()) {
+        for (int i = 0; i + LONG <= key.length(); i++) {
+          counts.merge(spread(gram(key, i, LONG)), 1, Integer::sum);
+        }
       }
     }
     Map<Long, List<Integer>> four = new HashMap<>();
     Map<Long, List<Integer>> three = new HashMap<>();
+    Map<Long, List<Integer>> two = new HashMap<>();
     for (int number = 0; number < phrases.size(); number++) {
-      String key = phrases.get(number).key();
-      if (key.length() < LONG) {
-        three.computeIfAbsent(gram(key, 0, SHORT), it -> new ArrayList<>()).add(number);
-      } else {
-        four.computeIfAbsent(rarest(key, counts), it -> new ArrayList<>()).add(number);
+      for (String key : phrases.get(number).keys()) {
+        if (key.length() < SHORT) {
+          two.computeIfAbsent(gram(key, 0, PAIR), it -> new ArrayList<>()).add(number);
+        } else if (key.length() < LONG) {
+          three.computeIfAbsent(gram(key, 0, SHORT), it -> new ArrayList<>()).add(number);
+        } else {
+          four.computeIfAbsent(rarest(key, counts), it -> new ArrayList<>()).add(number);
+        }
       }
     }
     fours = new Table(four);
     threes = new Table(three);
+    twos = new Table(two);
   }
 
   /** Tells {@code sink} the number of every phrase that may stand in {@code text}; some more than once. */
@@ -52,6 +60,9 @@ final class PhraseIndex {
       }
       if (i >= SHORT - 1) {
         threes.find(gram & 0xFFFF_FFFF_FFFFL, sink);
+      }
+      if (i >= PAIR - 1 && text.charAt(i) >= 128) {
+        twos.find(gram & 0xFFFF_FFFFL, sink);
       }
     }
   }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the masked reply; URLs are kept
  * @param quotesUs true where the unmasked reply quotes an IP or domain of ours
+ * @param domain of the only address it names, or of the first of several; null where it names none
  */
-record ReplyShape(String text, boolean quotesUs) {
+record ReplyShape(String text, boolean quotesUs, @Nullable String domain) {
   /** What a longer reply says further down is not read. */
   static final int MAX_CHARS = 4_096;
 
@@ -18,7 +19,7 @@ record ReplyShape(String text, boolean quotesUs) {
     String bounded = reply.length() > MAX_CHARS ? reply.substring(0, MAX_CHARS) : reply;
     Masker masker = new Masker(Fold.compose(bounded), sender);
     masker.run();
-    return new ReplyShape(masker.out.toString(), masker.quotesUs);
+    return new ReplyShape(masker.out.toString(), masker.quotesUs, masker.domain);
   }
 
   private static final class Masker {
@@ -27,6 +28,7 @@ record ReplyShape(String text, boolean quotesUs) {
     private final SenderIdentity sender;
     private final StringBuilder out;
     private boolean quotesUs;
+    private @Nullable String domain;
 
     Masker(String in, SenderIdentity sender) {
       this.in = in;
@@ -103,6 +105,9 @@ record ReplyShape(String text, boolean quotesUs) {
       parts(start, from);
       quotesUs |= namesUs(at + 1, to);
       out.append("[address]");
+      if (domain == null) {
+        domain = in.substring(at + 1, to);
+      }
       parts(to, stop);
     }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reply taken apart: what the last server said, without the words of those who passed it on, and its codes.
  *
- * @param tail what the last server said, folded for comparison
- * @param whole the whole reply, folded, with the names of hosts left out
+ * @param tail what the last server said, folded and in plain wording for comparison
+ * @param whole the whole reply, likewise, with the names of hosts left out
  * @param masked what the last server said, as people read it
  * @param status the enhanced status code that stands in the reply; null when none
  * @param replyCode the SMTP reply code that stands in it; null when none
@@ -85,7 +85,13 @@ record ReplyText(
       status = status == null ? status(folded) : status;
     }
     return new ReplyText(
-        tail, withoutHosts(folded), masked, status, reply, phase(folded), host(folded));
+        Wording.plain(tail),
+        Wording.plain(withoutHosts(folded)),
+        masked,
+        status,
+        reply,
+        phase(folded),
+        host(folded));
   }
 
   private static String fold(String shape) {
@@ -98,8 +104,12 @@ record ReplyText(
 
   private static int tailStart(String folded) {
     int start = 0;
+    // What another server said when it was asked about our own address is no word about the
+    // recipient.
+    int aboutUs = folded.indexOf("sender address rejected");
+    int last = aboutUs < 0 ? folded.length() : aboutUs;
     for (String marker : SAID) {
-      int at = folded.lastIndexOf(marker);
+      int at = folded.lastIndexOf(marker, last);
       if (at >= 0) {
         start = Math.max(start, at + marker.length());
       }
@@ -110,7 +120,7 @@ record ReplyText(
     }
     Matcher host = EXIM_HOST.matcher(folded);
     int from = start;
-    while (host.find(from)) {
+    while (host.find(from) && host.end() <= last) {
       from = host.end();
       // Only where a reply follows: a host may be named in the middle of a sentence too.
       if (CODE_AT_START

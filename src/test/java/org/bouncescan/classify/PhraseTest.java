@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PhraseTest {
   private static boolean stands(String phrase, String text) {
-    return Phrase.of(phrase).isIn(Fold.phrase(text));
+    return Phrase.of(phrase).isIn(Wording.plain(Fold.phrase(text)));
   }
 
   @Test
@@ -46,6 +46,34 @@ class PhraseTest {
     assertThat(stands("a1a*b2b*c3c", "a1a b2b " + "-".repeat(58) + "b2b c3c")).isFalse();
     assertThat(stands("a1a*b2b*c3c", "a1a b2b" + "-".repeat(40) + "b2b" + "-".repeat(50) + "c3c"))
         .isTrue();
+  }
+
+  @Test
+  void braces_stand_for_a_family_of_phrases() {
+    String phrase = "{user|mailbox} {is |}{full|over quota}";
+    assertThat(stands(phrase, "550 the user is over quota")).isTrue();
+    assertThat(stands(phrase, "550 Mailbox full")).isTrue();
+    assertThat(stands(phrase, "550 Mailbox has been full")).isTrue();
+    assertThat(stands(phrase, "550 mailbox not full")).isFalse();
+    assertThat(stands(phrase, "superuser full")).isFalse();
+    assertThat(stands("{邮箱|信箱}已{满|滿}", "552 邮箱已满")).isTrue();
+    assertThat(stands("not in * {allowlist|contacts}", "not in the user's white list"))
+        .isTrue();
+  }
+
+  @Test
+  void a_family_that_cannot_be_looked_for_is_refused_with_the_cure() {
+    for (String phrase : List.of(
+        "{a|b}", "{user|mailbox", "{user|mail * box} full", "{user|} * {is|was} * full", "{ab|cd}")) {
+      assertThat(Phrase.problem(phrase)).as(phrase).isNotBlank();
+    }
+  }
+
+  @Test
+  void a_regular_expression_is_told_to_use_plain_words() {
+    assertThat(Phrase.problem("/the mailbox has been [0-9]{1,3}% full/"))
+        .contains("plain wording")
+        .contains("mailbox is");
   }
 
   @Test

@@ -42,6 +42,14 @@ class ReplyTextTest {
   }
 
   @Test
+  void what_was_said_of_our_own_address_is_no_word_about_the_recipient() {
+    ReplyText reply = text("host mx.example[192.0.2.1] said: 550 5.1.7 <n@example.net>: Sender address"
+        + " rejected: undeliverable address: host mx.example.net[192.0.2.9] said: 550 User unknown");
+
+    assertThat(reply.tail()).contains("sender address rejected").contains("user unknown");
+  }
+
+  @Test
   void where_the_last_server_gave_only_a_code_the_whole_is_kept() {
     assertThat(text("host a.example[192.0.2.1] said: 421 (in reply to RCPT TO)").whole())
         .contains("421");

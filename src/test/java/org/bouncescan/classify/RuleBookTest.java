@@ -2,7 +2,7 @@ package org.bouncescan.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +92,11 @@ class RuleBookTest {
     for (Rule rule : BOOK.rules()) {
       for (List<String> phrases : List.of(rule.match(), rule.all(), rule.not())) {
         for (String source : phrases) {
-          if (Phrase.of(source) instanceof Phrase.BoundedRegex regex) {
-            steps.put(rule.id() + " " + source, mostSteps(regex));
+          Phrase phrase = Phrase.of(source);
+          if (phrase instanceof Phrase.BoundedRegex regex) {
+            steps.put(rule.id() + " " + source, mostSteps(regex.pattern(), regex.keys()));
+          } else if (phrase instanceof Phrase.Family family) {
+            steps.put(rule.id() + " " + source, mostSteps(family.pattern(), family.keys()));
           }
         }
       }
@@ -144,13 +147,15 @@ class RuleBookTest {
     }
   }
 
-  private static long mostSteps(Phrase.BoundedRegex regex) {
-    String literal = regex.key();
+  private static long mostSteps(Pattern pattern, List<String> keys) {
+    List<String> pieces = new ArrayList<>(List.of("a", " "));
+    for (String key : keys) {
+      pieces.addAll(List.of(key, key + " ", key.substring(0, 1)));
+    }
     long most = 0;
-    for (String piece : Arrays.asList(literal, literal + " ", "a", " ", literal.substring(0, 1))) {
+    for (String piece : pieces) {
       String text = piece.repeat(1 + ReplyShape.MAX_CHARS / piece.length());
       CountingText counting = new CountingText(text, new LongAdder());
-      Pattern pattern = regex.pattern();
       assertThat(pattern.matcher(counting).find()).isIn(true, false);
       most = Math.max(most, counting.steps().sum());
     }
