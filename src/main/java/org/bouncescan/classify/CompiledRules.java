@@ -45,9 +45,9 @@ final class CompiledRules {
       int number = rules.size();
       Compiled compiled = new Compiled(
           rule,
-          compile(rule.match()),
-          compile(rule.all()),
-          compile(rule.not()),
+          compile(rule, rule.match()),
+          compile(rule, rule.all()),
+          compile(rule, rule.not()),
           numbers(rule.when().provider()));
       rules.add(compiled);
       if (rule.isCodeRule()) {
@@ -68,8 +68,17 @@ final class CompiledRules {
     index = new PhraseIndex(phrases);
   }
 
-  private static List<Phrase> compile(List<String> sources) {
-    return sources.stream().map(Phrase::of).toList();
+  private static List<Phrase> compile(Rule rule, List<String> sources) {
+    List<Phrase> phrases = new ArrayList<>();
+    for (String source : sources) {
+      try {
+        phrases.add(Phrase.of(source));
+      } catch (IllegalArgumentException e) {
+        throw new RuleFileException(
+            rule.file(), rule.line(), rule.id() + ": \"" + source + "\": " + e.getMessage());
+      }
+    }
+    return phrases;
   }
 
   private BitSet numbers(List<String> names) {
@@ -98,7 +107,13 @@ final class CompiledRules {
   List<Rule> fitting(String text, Circumstances circumstances, int limit) {
     BitSet met = new BitSet(rules.size());
     BitSet speaking = (BitSet) circumstances.facts().providers().clone();
+    // A run of characters may stand in a text many times; its phrase is looked for once.
+    BitSet tried = new BitSet(phrases.size());
     index.candidates(text, number -> {
+      if (tried.get(number)) {
+        return;
+      }
+      tried.set(number);
       int rule = ruleOfPhrase.get(number);
       if (rule < 0) {
         if (phrases.get(number).isIn(text)) {

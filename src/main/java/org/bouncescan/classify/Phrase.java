@@ -163,7 +163,7 @@ sealed interface Phrase {
   }
 
   /** Literals that differ in some places only, as one expression; at most one gap. */
-  record Family(Pattern pattern, List<String> keys) implements Phrase {
+  record Family(OnDemand expression, List<String> keys) implements Phrase {
     private static final String START = "(?:(?<![a-z0-9])|(?![a-z0-9]))";
     private static final String END = "(?:(?<![0-9])|(?![0-9]))";
     private static final int LONG_ENOUGH = 5;
@@ -197,7 +197,7 @@ sealed interface Phrase {
       if (folded.chars().filter(c -> c == '*').count() > 1) {
         throw new IllegalArgumentException("with braces, '*' may stand only once");
       }
-      return new Family(Pattern.compile(expression.append(END).toString()), keys(parts));
+      return new Family(new OnDemand(expression.append(END).toString()), keys(parts));
     }
 
     /** Of all neighbours taken together those that say most with the fewest literals. */
@@ -251,7 +251,26 @@ sealed interface Phrase {
 
     @Override
     public boolean isIn(String text) {
-      return pattern.matcher(text).find();
+      return expression.pattern().matcher(text).find();
+    }
+  }
+
+  /** Compiled when first needed: most families are never asked about in a run. */
+  final class OnDemand {
+    private final String source;
+    private volatile @Nullable Pattern compiled;
+
+    private OnDemand(String source) {
+      this.source = source;
+    }
+
+    Pattern pattern() {
+      Pattern pattern = compiled;
+      if (pattern == null) {
+        pattern = Pattern.compile(source);
+        compiled = pattern;
+      }
+      return pattern;
     }
   }
 

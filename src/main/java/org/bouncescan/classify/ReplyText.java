@@ -55,6 +55,10 @@ record ReplyText(
   private static final Pattern QUOTED =
       Pattern.compile("[245]\\.\\d{1,3}\\.\\d{1,3} - [a-z ()]{4,60} [\"']?(?=[245]\\d\\d-')");
 
+  /** Exim's own words before the reply: {@code SMTP error from remote mail server after MAIL FROM:<…> SIZE=1: 553 …}. */
+  private static final Pattern EXIM_AFTER = Pattern.compile(
+      "smtp error from remote (?:mail server|mailer) after [a-z ]{4,40}(?::<[^>]{0,200}>)?(?: [a-z]{2,10}=[^ :]{1,40}){0,4}: (?=[245]\\d\\d)");
+
   private static final Pattern HOST = Pattern.compile(
       "(?:\\bhost|talking to|connect to|server|domain)[:=]? {0,2}\\[?([a-z0-9][a-z0-9.-]{2,120}\\.[a-z]{2,20})\\b");
   private static final Pattern EXIM_HOST = Pattern.compile(
@@ -117,6 +121,10 @@ record ReplyText(
     Matcher quoted = QUOTED.matcher(folded);
     if (quoted.find()) {
       start = Math.max(start, quoted.end());
+    }
+    Matcher after = EXIM_AFTER.matcher(folded);
+    if (after.find()) {
+      start = Math.max(start, after.end());
     }
     Matcher host = EXIM_HOST.matcher(folded);
     int from = start;

@@ -70,11 +70,19 @@ final class RicherReason {
         || ((status == null || status.isGeneric()) && words.length() < SHORT);
   }
 
-  /** Lower-case words without codes, digits and punctuation. */
+  /** Lower-case words without addresses, codes, digits and punctuation. */
   private static String words(String text) {
     StringBuilder words = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = Character.toLowerCase(text.charAt(i));
+      if (c > ' ' && (i == 0 || text.charAt(i - 1) <= ' ')) {
+        int end = text.indexOf(' ', i);
+        int at = text.indexOf('@', i);
+        if (at > i && (end < 0 || at < end)) {
+          i = end < 0 ? text.length() : end - 1;
+          continue;
+        }
+      }
       if (Character.isLetter(c)) {
         words.append(c);
       } else if (words.length() > 0 && words.charAt(words.length() - 1) != ' ') {

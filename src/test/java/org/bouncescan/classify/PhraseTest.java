@@ -64,7 +64,11 @@ class PhraseTest {
   @Test
   void a_family_that_cannot_be_looked_for_is_refused_with_the_cure() {
     for (String phrase : List.of(
-        "{a|b}", "{user|mailbox", "{user|mail * box} full", "{user|} * {is|was} * full", "{ab|cd}")) {
+        "{a|b}",
+        "{user|mailbox",
+        "{user|mail * box} full",
+        "{user|} * {is|was} * full",
+        "{ab|cd}")) {
       assertThat(Phrase.problem(phrase)).as(phrase).isNotBlank();
     }
   }

@@ -43,8 +43,9 @@ class ReplyTextTest {
 
   @Test
   void what_was_said_of_our_own_address_is_no_word_about_the_recipient() {
-    ReplyText reply = text("host mx.example[192.0.2.1] said: 550 5.1.7 <n@example.net>: Sender address"
-        + " rejected: undeliverable address: host mx.example.net[192.0.2.9] said: 550 User unknown");
+    ReplyText reply = text(
+        "host mx.example[192.0.2.1] said: 550 5.1.7 <n@example.net>: Sender address"
+            + " rejected: undeliverable address: host mx.example.net[192.0.2.9] said: 550 User unknown");
 
     assertThat(reply.tail()).contains("sender address rejected").contains("user unknown");
   }

@@ -96,7 +96,8 @@ class RuleBookTest {
           if (phrase instanceof Phrase.BoundedRegex regex) {
             steps.put(rule.id() + " " + source, mostSteps(regex.pattern(), regex.keys()));
           } else if (phrase instanceof Phrase.Family family) {
-            steps.put(rule.id() + " " + source, mostSteps(family.pattern(), family.keys()));
+            steps.put(
+                rule.id() + " " + source, mostSteps(family.expression().pattern(), family.keys()));
           }
         }
       }
@@ -149,7 +150,9 @@ class RuleBookTest {
 
   private static long mostSteps(Pattern pattern, List<String> keys) {
     List<String> pieces = new ArrayList<>(List.of("a", " "));
-    for (String key : keys) {
+    int step = Math.max(1, keys.size() / 4);
+    for (int i = 0; i < keys.size(); i += step) {
+      String key = keys.get(i);
       pieces.addAll(List.of(key, key + " ", key.substring(0, 1)));
     }
     long most = 0;

@@ -36,7 +36,11 @@ class WordingTest {
       assertThat(plain(text)).isEqualTo("does not exist");
     }
     for (String text : new String[] {
-      "can't find", "can not find", "could not find", "unable to find", "was unable to find",
+      "can't find",
+      "can not find",
+      "could not find",
+      "unable to find",
+      "was unable to find",
       "is not able to find"
     }) {
       assertThat(plain(text)).isEqualTo("cannot find");
