@@ -73,7 +73,13 @@ class KnownRepliesTest {
 
   static List<Known> a_reply_means_what_it_says() {
     List<Known> all = Stream.of(
-            "restricted", "false-friends", "code-traps", "families", "languages", "providers")
+            "restricted",
+            "false-friends",
+            "code-traps",
+            "families",
+            "languages",
+            "providers",
+            "living")
         .flatMap(file -> read(file).stream())
         .toList();
     assertThat(all).hasSizeGreaterThan(500);
