@@ -2,10 +2,10 @@
 # Times the whole nightly run against a local Dovecot, in alternating runs beside what else could do the same work.
 #   src/bench/nightly.sh [COUNT] [ROUNDS] [MAIL_DIR]      defaults: 20000 5 samples
 # Prints, for a server on loopback and one 20 ms away (round trip): seconds (median of ROUNDS), ratio to the raw reader,
-# and peak memory. Contestants:
+# processor time, and peak memory; on a machine with other work the processor time is what to go by. Contestants:
 #   raw       a C program that fetches the same messages and throws them away: the limit
 #   run       bouncescan run: JVM start, fetch, read, judge, ledger, reports, settle (keyword)
-#   sisimai   mbsync into a Maildir, then libsisimai-perl over it, writing JSON (no ledger, no reports); once a round
+#   sisimai   mbsync into a Maildir, then libsisimai-perl over it, writing JSON (no ledger, no reports)
 # Needs Debian's dovecot-imapd, isync, libsisimai-perl, gcc, python3 and GNU time; leaves everything below target/bench.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -24,9 +24,9 @@ src/bench/dovecot.sh mailbox "$work/dovecot" "$user" "$count" "$mail"
 "$work/rawfetch" $port "$user" parseall >/dev/null                 # warms Dovecot's index, as any night but the first finds it
 jobs/bouncescan --version >/dev/null                               # builds on first use
 
-timed() { # LABEL COMMAND…: appends "label seconds kilobytes"
+timed() { # LABEL COMMAND…: appends "label seconds user system kilobytes"
   local label=$1 out; shift
-  out=$(/usr/bin/time -f '%e %M' -o "$work/time" "$@" >"$work/$label.out" 2>"$work/$label.err" && tail -1 "$work/time") ||
+  out=$(/usr/bin/time -f '%e %U %S %M' -o "$work/time" "$@" >"$work/$label.out" 2>"$work/$label.err" && tail -1 "$work/time") ||
     { [ $? -eq 1 ] && { echo "$label failed:" >&2; tail -5 "$work/$label.err" >&2; exit 1; }; out=$(tail -1 "$work/time"); }
   echo "$label $out" >>"$work/times"
 }
@@ -86,12 +86,16 @@ python3 - "$work/times" "$count" <<'PY'
 import collections, statistics, sys
 t = collections.defaultdict(list)
 for line in open(sys.argv[1]):
-    label, seconds, kb = line.split()
-    t[label].append((float(seconds), int(kb)))
+    label, *numbers = line.split()
+    t[label].append([float(n) for n in numbers])
 print("%s messages, median of %d" % (sys.argv[2], len(t["raw-local"])))
-print("%-10s %10s %10s %12s %12s" % ("", "0 ms", "20 ms", "x raw (0 ms)", "peak MB"))
-med = lambda k: statistics.median(s for s, _ in t[k])
+print("%-8s %9s %9s %12s %11s %14s %8s" % ("", "0 ms", "20 ms", "x raw (0 ms)", "20 ms/0 ms", "processor 0 ms", "peak MB"))
+med = lambda k, i=0: statistics.median(row[i] for row in t[k])
+cpu = lambda k: statistics.median(row[1] + row[2] for row in t[k])
 for who in ("raw", "run", "sisimai"):
-    a, b = med(who + "-local"), med(who + "-far")
-    print("%-10s %9.2fs %9.2fs %12.1f %12.0f" % (who, a, b, a / med("raw-local"), max(k for _, k in t[who + "-local"]) / 1024))
+    a, b = who + "-local", who + "-far"
+    print("%-8s %8.2fs %8.2fs %12.1f %11.2f %13.2fs %8.0f" % (who, med(a), med(b), med(a) / med("raw-local"),
+        med(b) / med(a), cpu(a), max(row[3] for row in t[a]) / 1024))
+print("run is %.1f times as fast as mbsync and sisimai, and needs %.1f times less processor time"
+    % (med("sisimai-local") / med("run-local"), cpu("sisimai-local") / cpu("run-local")))
 PY

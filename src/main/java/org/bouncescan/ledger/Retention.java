@@ -14,6 +14,12 @@ public final class Retention {
   public void forgetBefore(Instant moment) {
     String old = " IN (SELECT id FROM run WHERE job_id = ? AND state = 'ended' AND started_at < ?)";
     Object[] arguments = {ledger.job(), moment.toEpochMilli()};
+    Long runs = ledger
+        .jdbc()
+        .queryForObject("SELECT COUNT(*) FROM run WHERE id" + old, Long.class, arguments);
+    if (runs == null || runs == 0) {
+      return; // most nights: nothing of a large mailbox is to be looked through
+    }
     ledger.inTransaction().executeWithoutResult(status -> {
       ledger
           .jdbc()
