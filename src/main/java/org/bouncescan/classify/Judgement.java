@@ -100,7 +100,18 @@ final class Judgement {
     String next = fitting.size() > 1
         ? fitting.get(1).id()
         : byCode != null ? byCode.id() : code != null ? code.name() : null;
-    return byRule(fitting.get(0), next, code, true);
+    return byRule(fitting.get(0), next, code, !isContradicted(fitting));
+  }
+
+  /** True where the text names a dead address and another cause as well: one message is then not enough. */
+  private static boolean isContradicted(List<Rule> fitting) {
+    Rule first = fitting.get(0);
+    return !first.own()
+        && first.category().bounceClass() == BounceClass.HARD
+        && fitting.stream()
+            .anyMatch(rule -> rule.confidence() == Confidence.HIGH
+                && rule.category().bounceClass() != BounceClass.HARD
+                && rule.category() != Category.UNDETERMINED);
   }
 
   private Verdict byRule(

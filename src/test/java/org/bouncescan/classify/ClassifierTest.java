@@ -110,6 +110,15 @@ class ClassifierTest {
   }
 
   @Test
+  void a_text_that_names_another_cause_as_well_does_not_say_clearly_that_an_address_is_dead() {
+    assertThat(judge("550 5.7.1 this account has been suspended").statedClearly())
+        .isTrue();
+    Verdict suspended = judge("550 5.7.1 this account has been temporarily suspended for abuse");
+    assertThat(suspended.category()).isEqualTo(Category.INACTIVE_MAILBOX);
+    assertThat(suspended.statedClearly()).isFalse();
+  }
+
+  @Test
   void an_unknown_text_is_undetermined_and_never_a_guess() {
     for (String text : List.of("", "   ", "\u0000\u0007", "xyzzy", "550", "ééééé", "554 plugh")) {
       Verdict verdict = judge(text);
