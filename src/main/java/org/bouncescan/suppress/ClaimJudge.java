@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bouncescan.suppress.ClaimEvidence.Identity;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +115,9 @@ public final class ClaimJudge {
           + ", refuses before the mailbox is asked: allow us there too");
     }
     if (reasons.isEmpty()) {
+      subdomain(allowed, used, reasons);
+    }
+    if (reasons.isEmpty()) {
       reasons.add(
           "what was used is among what was allowed: another system in front may decide, authentication may have"
               + " failed, or the entry is not in effect");
@@ -139,6 +144,24 @@ public final class ClaimJudge {
         && !listed(allowed, from)
         && !allowed.contains(from.toLowerCase(Locale.ROOT))) {
       reasons.add("the From address was " + from + ", which is not among what was allowed");
+    }
+  }
+
+  /** Many systems take an entry for a domain at its word, and not for what lies below it. */
+  private static void subdomain(Set<String> allowed, Identity used, List<String> reasons) {
+    Set<String> below = new LinkedHashSet<>();
+    for (String address : Stream.of(used.headerFrom(), used.envelopeFrom())
+        .filter(Objects::nonNull)
+        .toList()) {
+      if (!address.isEmpty()
+          && !allowed.contains(domain(address))
+          && !allowed.contains(address.toLowerCase(Locale.ROOT))) {
+        below.add(domain(address));
+      }
+    }
+    if (!below.isEmpty()) {
+      reasons.add("the domain used, " + String.join(", ", below)
+          + ", lies below the one that was allowed: many systems need it listed itself");
     }
   }
 

@@ -76,15 +76,21 @@ class ClaimsTest {
 
     Files.write(
         file,
-        "scope,claimed_on\nmüller.example,2026-05-01\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(Claims.read(file, TODAY).broken().toString()).contains("save the file as UTF-8");
+        "scope;claimed_on\nmüller.example;2026-05-01\nmeier.example;2026-05-01\n"
+            .getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(Claims.read(file, TODAY).broken().toString())
+        .contains(":2: not UTF-8; save the file as UTF-8");
+    assertThat(Claims.read(file, TODAY).claims())
+        .extracting(Claim::scope)
+        .containsExactly("meier.example");
   }
 
   @Test
   void a_domain_covers_its_subdomains_and_the_latest_claim_counts() throws IOException {
     Claims claims = Claims.read(
-        "claims.csv",
-        "scope,claimed_on\nexample.com,2026-04-01\nsub.example.com,2026-05-01\n",
+        Files.writeString(
+            folder.resolve("claims.csv"),
+            "scope,claimed_on\nexample.com,2026-04-01\nsub.example.com,2026-05-01\n"),
         TODAY);
 
     assertThat(claims.since("a@sub.example.com")).isEqualTo("2026-05-02T00:00:00Z");
@@ -178,6 +184,16 @@ class ClaimsTest {
     assertThat(judge("news.example", evidence).likelyReason())
         .isEqualTo(
             "a system in front, eu-smtp-1.mimecast.com, refuses before the mailbox is asked: allow us there too");
+  }
+
+  @Test
+  void the_likely_reason_is_an_entry_for_the_domain_above() {
+    Identity identity = new Identity("team@news.example", "b@bounce.news.example", null, List.of());
+
+    assertThat(judge("news.example", bounce("2026-05-03T10:00:00Z", identity)).likelyReason())
+        .isEqualTo(
+            "the domain used, bounce.news.example, lies below the one that was allowed: many systems need it listed"
+                + " itself");
   }
 
   @Test

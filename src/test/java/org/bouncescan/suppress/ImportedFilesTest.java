@@ -3,6 +3,7 @@ package org.bouncescan.suppress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,6 +41,42 @@ class ImportedFilesTest {
     assertThat(known.addresses().size()).isEqualTo(2);
     assertThat(known.contains("ben@example.com")).isTrue();
     assertThat(known.broken()).isEmpty();
+  }
+
+  @Test
+  void a_quote_that_is_never_closed_costs_its_line_and_a_cell_with_line_breaks_none()
+      throws IOException {
+    KnownSuppressions known = KnownSuppressions.read(file(
+        "email,error\n\"anna@example.com,550\nben@example.com,\"550 no\nsuch user\"\ncarl@example.com,\nx\n"
+            + "# a note\n".repeat(30)
+            + "dora@example.com,\n"));
+
+    assertThat(known.broken())
+        .extracting(BrokenLine::toString)
+        .containsExactly(
+            folder.resolve("in.csv") + ":2: a quote is not closed",
+            folder.resolve("in.csv") + ":6: 'x' is no e-mail address");
+    assertThat(known.contains("ben@example.com")).isTrue();
+    assertThat(known.contains("carl@example.com")).isTrue();
+    assertThat(known.contains("dora@example.com")).isTrue();
+  }
+
+  @Test
+  void
+      a_file_that_a_spreadsheet_wrote_with_semicolons_or_in_another_charset_is_used_where_it_can_be()
+          throws IOException {
+    Path file = folder.resolve("in.csv");
+    Files.write(
+        file,
+        "Name;Email\nMüller;mueller@example.com\nJörg;jörg@example.com\n"
+            .getBytes(StandardCharsets.ISO_8859_1));
+
+    KnownSuppressions known = KnownSuppressions.read(file);
+
+    assertThat(known.contains("mueller@example.com")).isTrue();
+    assertThat(known.broken())
+        .extracting(BrokenLine::toString)
+        .containsExactly(file + ":3: not UTF-8; save the file as UTF-8");
   }
 
   @Test
