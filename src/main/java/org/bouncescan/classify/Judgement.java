@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
   private static final int ASKED = 8;
 
+  /** Bad destination mailbox address (RFC 3463 section 3.2). */
+  private static final EnhancedStatusCode NO_SUCH_MAILBOX = new EnhancedStatusCode(5, 1, 1);
+
   /** Who is behind a host and a domain. */
   interface Facts {
     HostFacts of(@Nullable String host, @Nullable String domain);
@@ -133,8 +136,9 @@ final class Judgement {
   }
 
   /**
-   * A code alone never says clearly enough that an address is dead; together with words that say as much, though little
-   * more, it does.
+   * A code beside words that nobody understands never says clearly enough that an address is dead; together with words
+   * that say as much, though little more, it does. So does 5.1.1 in a report without any reply: there the system that
+   * looked for the mailbox speaks itself (RFC 3464 section 2.3.4), and no words can contradict it.
    */
   private Verdict byMeaning(StatusCodes.Meaning code, @Nullable Rule words) {
     boolean hard = code.category().bounceClass() == BounceClass.HARD;
@@ -153,10 +157,11 @@ final class Judgement {
         && words != null
         && words.category().bounceClass() == BounceClass.HARD
         && Boolean.TRUE.equals(claimedPermanent());
+    boolean noSuchMailbox = NO_SUCH_MAILBOX.equals(status) && text.whole().isBlank();
     return verdict(
         code.category(),
         code.subtype(),
-        agreed,
+        agreed || noSuchMailbox,
         code.name(),
         code.confidence(),
         classMismatch(),

@@ -78,6 +78,20 @@ class ClassifierTest {
   }
 
   @Test
+  void a_report_without_a_reply_states_clearly_by_its_status_that_there_is_no_such_mailbox() {
+    assertThat(status(5, 1, 1).statedClearly()).isTrue();
+    assertThat(status(5, 1, 1).category()).isEqualTo(Category.INVALID_RECIPIENT);
+    assertThat(status(4, 1, 1).statedClearly()).isFalse();
+    assertThat(status(5, 2, 1).statedClearly()).isFalse();
+    assertThat(status(5, 1, 0).statedClearly()).isFalse();
+  }
+
+  private static Verdict status(int statusClass, int subject, int detail) {
+    return CLASSIFIER.judge(new Reply(
+        "", new EnhancedStatusCode(statusClass, subject, detail), null, null, null, null));
+  }
+
+  @Test
   void what_a_server_calls_temporary_is_not_stated_clearly() {
     Verdict verdict = judge("450 4.1.1 <a@example.com>: Recipient address rejected: User unknown");
 
