@@ -87,17 +87,18 @@ final class MailboxSection {
     }
     Secret secret = clientSecret == null ? null : secrets.read(clientSecret);
     Secret refresh = refreshToken == null ? null : secrets.read(refreshToken);
+    Path kept = file(refreshToken);
     String id = clientId.text();
     String scopes = scope == null ? null : scope.text();
     if (provider != null) {
-      return preset(yaml, provider, tenant, id, secret, refresh);
+      return preset(yaml, provider, tenant, id, secret, refresh, kept);
     }
     if (endpoint == null) {
       throw yaml.error(
           "client_id", "'oauth2' needs 'provider' (microsoft365, google) or 'token_endpoint'");
     }
     if (refresh != null) {
-      return new TokenSource.RefreshToken(uri(endpoint), id, secret, refresh, scopes);
+      return new TokenSource.RefreshToken(uri(endpoint), id, secret, refresh, scopes, kept);
     }
     return new TokenSource.ClientCredentials(
         uri(endpoint), id, needed(yaml, "client_secret", secret), scopes);
@@ -108,12 +109,20 @@ final class MailboxSection {
       return new TokenSource.Command(
           List.of("/bin/sh", "-c", token.text().substring("command:".length()).strip()));
     }
-    if (token.text().startsWith("file:")) {
-      Scalar path = new Scalar(
-          token.file(), token.line(), token.text().substring("file:".length()).strip());
-      return new TokenSource.File(ValueTypes.path(folder).apply(path));
+    Path file = file(token);
+    if (file != null) {
+      return new TokenSource.File(file);
     }
     throw token.error("a token expires, so it must come from command:PROGRAM or file:PATH");
+  }
+
+  /** The path of {@code file:PATH}; null for anything else. */
+  private @Nullable Path file(@Nullable Scalar value) {
+    if (value == null || !value.text().startsWith("file:")) {
+      return null;
+    }
+    String path = value.text().substring("file:".length()).strip();
+    return ValueTypes.path(folder).apply(new Scalar(value.file(), value.line(), path));
   }
 
   private static TokenSource preset(
@@ -122,20 +131,22 @@ final class MailboxSection {
       @Nullable Scalar tenant,
       String clientId,
       @Nullable Secret secret,
-      @Nullable Secret refresh) {
+      @Nullable Secret refresh,
+      @Nullable Path kept) {
     switch (provider.text()) {
       case "google" -> {
         return TokenSource.RefreshToken.google(
             clientId,
             needed(yaml, "client_secret", secret),
-            needed(yaml, "refresh_token", refresh));
+            needed(yaml, "refresh_token", refresh),
+            kept);
       }
       case "microsoft365" -> {
         if (tenant == null) {
           throw yaml.error("provider", "'oauth2.tenant' is missing: the directory (tenant) id");
         }
         return refresh != null
-            ? TokenSource.RefreshToken.microsoft365(tenant.text(), clientId, secret, refresh)
+            ? TokenSource.RefreshToken.microsoft365(tenant.text(), clientId, secret, refresh, kept)
             : TokenSource.ClientCredentials.microsoft365(
                 tenant.text(), clientId, needed(yaml, "client_secret", secret));
       }

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.bouncescan.ledger.Ledger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -20,6 +22,7 @@ import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -96,8 +99,8 @@ final class BatchWiring {
   /** Runs the steps in their order, or what is left of them where this run was begun before. */
   JobExecution run(long run, List<Step> steps) throws JobExecutionException {
     JobParameters parameters = new JobParametersBuilder().addLong("run", run).toJobParameters();
-    recover(parameters);
-    return operator.start(job(steps), parameters);
+    JobExecution complete = recover(parameters);
+    return complete == null ? operator.start(job(steps), parameters) : complete;
   }
 
   private Job job(List<Step> steps) {
@@ -108,17 +111,37 @@ final class BatchWiring {
     return builder.build();
   }
 
-  /** An execution that says it is running is dead: the ledger's lock is ours. */
-  private void recover(JobParameters parameters) {
+  /**
+   * An execution that says it is running is dead: the ledger's lock is ours. One whose outcome is unknown, because a
+   * commit failed on a full disk, failed: the ledger says what is done, whatever Spring Batch believes.
+   *
+   * @return the execution that did all steps, where the run was cut off between the last of them and its own end
+   */
+  private @Nullable JobExecution recover(JobParameters parameters) {
     JobInstance instance = repository.getJobInstance("bouncescan", parameters);
     if (instance == null) {
-      return;
+      return null;
     }
+    JobExecution complete = null;
     Collection<JobExecution> executions = new ArrayList<>(repository.getJobExecutions(instance));
     for (JobExecution execution : executions) {
-      if (execution.isRunning()) {
+      if (execution.getStatus() == BatchStatus.COMPLETED) {
+        complete = execution;
+        continue;
+      }
+      for (StepExecution step : execution.getStepExecutions()) {
+        if (step.getStatus() == BatchStatus.UNKNOWN) {
+          step.setStatus(BatchStatus.FAILED);
+          repository.update(step);
+        }
+      }
+      if (execution.getStatus() == BatchStatus.UNKNOWN) {
+        execution.setStatus(BatchStatus.FAILED);
+        repository.update(execution);
+      } else if (execution.isRunning()) {
         operator.recover(execution);
       }
     }
+    return complete;
   }
 }

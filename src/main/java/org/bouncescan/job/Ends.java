@@ -1,6 +1,7 @@
 package org.bouncescan.job;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,7 @@ final class Ends {
         run.warnings().lines());
     try {
       folder = reporting.write(info);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new JobException(
           Ending.CONFIGURATION,
           run.settings().output().folder() + ": the files can't be written (" + e.getMessage()

@@ -107,6 +107,10 @@ final class ScanPipeline implements AutoCloseable {
     if (it instanceof MailboxException known) {
       throw known;
     }
+    if (it instanceof RuntimeException) { // one server's nonsense stops no other mailbox
+      throw new MailboxException(
+          MailboxException.Kind.UNREACHABLE, mailbox + ": fetching failed: " + it, it);
+    }
     if (it != null) {
       throw new IllegalStateException("fetching from " + mailbox + " failed", it);
     }

@@ -120,6 +120,9 @@ public final class Mailboxes {
    * @param there the UIDs in the folder, ascending
    */
   public long[] unread(MailboxPosition position, long[] there) {
+    if (there.length == 0) {
+      return there;
+    }
     Set<Long> again = again(position);
     LongStream.Builder unread = LongStream.builder();
     try (Connection connection = ledger.database().apart();
@@ -128,7 +131,8 @@ public final class Mailboxes {
                 + " ORDER BY uid")) {
       statement.setLong(1, position.id());
       statement.setLong(2, position.uidValidity());
-      statement.setLong(3, position.uidForgotten());
+      // What lies below all that is there, years of messages moved away, is not even looked at.
+      statement.setLong(3, Math.max(position.uidForgotten(), there[0] - 1));
       // Two ascending lists side by side: a mailbox may hold a million messages that are known.
       try (ResultSet known = statement.executeQuery()) {
         long next = next(known);

@@ -6,10 +6,13 @@ import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.ReadOnlyFolderException;
 import jakarta.mail.Session;
+import java.io.PrintStream;
 import java.security.GeneralSecurityException;
 import java.util.Properties;
 import javax.net.ssl.SSLException;
 import org.bouncescan.mailbox.MailboxException.Kind;
+import org.eclipse.angus.mail.iap.BadCommandException;
+import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +32,21 @@ final class ImapConnection implements AutoCloseable {
   }
 
   static ImapConnection open(MailboxSettings settings, Access access) throws MailboxException {
-    IMAPStore store = connect(settings);
+    return open(settings, access, ProtocolLog.stream());
+  }
+
+  /**
+   * Connects, logs in and opens the folder.
+   *
+   * @param trace gets the protocol; null for nobody
+   */
+  static ImapConnection open(MailboxSettings settings, Access access, @Nullable PrintStream trace)
+      throws MailboxException {
+    IMAPStore store = connect(settings, trace);
     try {
-      IMAPFolder folder = FolderNames.find(store, settings.folder());
+      String name = (String) ((IMAPFolder) store.getDefaultFolder())
+          .doCommand(protocol -> FolderNames.spell(protocol, settings.folder()));
+      IMAPFolder folder = (IMAPFolder) store.getFolder(name);
       folder.open(access == Access.READ_ONLY ? Folder.READ_ONLY : Folder.READ_WRITE);
       return new ImapConnection(store, folder);
     } catch (ReadOnlyFolderException e) {
@@ -48,17 +63,18 @@ final class ImapConnection implements AutoCloseable {
           Kind.CONFIGURATION,
           "there is no folder '" + settings.folder() + "'; 'check' lists those that are",
           e);
-    } catch (MessagingException e) {
+    } catch (MessagingException | RuntimeException e) { // the library trips over nonsense
       close(store);
       throw lost(settings, e);
     }
   }
 
-  private static IMAPStore connect(MailboxSettings settings) throws MailboxException {
+  private static IMAPStore connect(MailboxSettings settings, @Nullable PrintStream trace)
+      throws MailboxException {
     Secret password = AccessTokens.passwordOrToken(settings);
     IMAPStore store;
     try {
-      store = (IMAPStore) session(settings).getStore(protocol(settings));
+      store = (IMAPStore) session(settings, trace).getStore(protocol(settings));
     } catch (MessagingException | GeneralSecurityException e) {
       throw failure(settings, Kind.CONFIGURATION, reason(e), e);
     }
@@ -79,13 +95,13 @@ final class ImapConnection implements AutoCloseable {
           Kind.LOGIN_REFUSED,
           "login refused: " + reason(e) + "; check user and password or token",
           e);
-    } catch (MessagingException e) {
+    } catch (MessagingException | RuntimeException e) {
       close(store);
       throw lost(settings, e);
     }
   }
 
-  private static Session session(MailboxSettings settings)
+  private static Session session(MailboxSettings settings, @Nullable PrintStream trace)
       throws MailboxException, GeneralSecurityException {
     Properties all = new Properties();
     String prefix = "mail." + protocol(settings) + ".";
@@ -120,8 +136,8 @@ final class ImapConnection implements AutoCloseable {
       all.put(prefix + "socketFactory", new BufferedSockets());
     }
     Session session = Session.getInstance(all);
-    if (LOG.isDebugEnabled()) { // Angus leaves out what is sent to log in
-      session.setDebugOut(ProtocolLog.stream());
+    if (trace != null) { // the library leaves out what is sent to log in
+      session.setDebugOut(trace);
       session.setDebug(true);
     }
     return session;
@@ -153,6 +169,14 @@ final class ImapConnection implements AutoCloseable {
     if (String.valueOf(e.getMessage()).contains("STARTTLS")) {
       return failure(
           settings, Kind.CONFIGURATION, "the server offers no STARTTLS; use 'tls: implicit'", e);
+    }
+    if (root instanceof CommandFailedException || root instanceof BadCommandException) {
+      boolean tired = ServerPause.isWanted(root.getMessage());
+      return failure(
+          settings,
+          tired ? Kind.UNREACHABLE : Kind.TRY_AGAIN,
+          "the server refuses: " + reason(root),
+          e);
     }
     String reason = root instanceof java.net.UnknownHostException
         ? "there is no host " + settings.host()
@@ -186,7 +210,7 @@ final class ImapConnection implements AutoCloseable {
   private static void close(IMAPStore store) {
     try {
       store.close();
-    } catch (MessagingException e) {
+    } catch (MessagingException | RuntimeException e) {
       LOG.debug("closing a connection that was of no use", e);
     }
   }
@@ -197,7 +221,7 @@ final class ImapConnection implements AutoCloseable {
       if (folder.isOpen()) {
         folder.close(false); // never true: that would expunge what others marked
       }
-    } catch (MessagingException | IllegalStateException e) {
+    } catch (MessagingException | RuntimeException e) {
       LOG.debug("closing the folder", e);
     }
     close(store);

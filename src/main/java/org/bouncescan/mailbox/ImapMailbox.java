@@ -83,7 +83,7 @@ public final class ImapMailbox implements AutoCloseable {
   public long[] uids() throws MailboxException {
     try {
       return Listing.uids(connection.folder(), uidNext);
-    } catch (MessagingException e) {
+    } catch (MessagingException | RuntimeException e) { // the library trips over nonsense
       throw ImapConnection.lost(settings, e);
     }
   }
@@ -96,7 +96,7 @@ public final class ImapMailbox implements AutoCloseable {
   public List<Listed> sizes(long[] uids) throws MailboxException {
     try {
       return Listing.sizes(connection.folder(), uids);
-    } catch (MessagingException e) {
+    } catch (MessagingException | RuntimeException e) { // the library trips over nonsense
       throw ImapConnection.lost(settings, e);
     }
   }
@@ -156,7 +156,7 @@ public final class ImapMailbox implements AutoCloseable {
   public Settled settle(Collection<Long> uids, Settlement settlement) throws MailboxException {
     try {
       return new Settling(connection).settle(uids, settlement);
-    } catch (MessagingException e) {
+    } catch (MessagingException | RuntimeException e) { // the library trips over nonsense
       throw ImapConnection.lost(settings, e);
     }
   }
@@ -171,7 +171,7 @@ public final class ImapMailbox implements AutoCloseable {
   public int expire(String folder, LocalDate before) throws MailboxException {
     try {
       return new Settling(connection).expire(folder, before);
-    } catch (MessagingException e) {
+    } catch (MessagingException | RuntimeException e) { // the library trips over nonsense
       throw ImapConnection.lost(settings, e);
     }
   }

@@ -92,8 +92,9 @@ public final class OAuthBearer implements SaslClientFactory {
         throw new SaslException("no token", e);
       }
       sent = true;
-      String response = "n,a=" + name.getName() + ",\u0001auth=Bearer "
-          + new String(token.getPassword()) + "\u0001\u0001";
+      String user = name.getName().replace("=", "=3D").replace(",", "=2C");
+      String response =
+          "n,a=" + user + ",\u0001auth=Bearer " + new String(token.getPassword()) + "\u0001\u0001";
       return response.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -192,11 +192,13 @@ final class Settling {
 
   /** The folder's name as the server spells it; it is created if it is not there. */
   private String prepare(String folder) throws MessagingException {
-    IMAPFolder target = FolderNames.find(connection.store(), folder);
-    if (!target.exists() && !target.create(Folder.HOLDS_MESSAGES) && !target.exists()) {
-      throw new MessagingException("folder '" + target.getFullName() + "' can't be created");
-    }
-    return target.getFullName();
+    return (String) connection.folder().doCommand(protocol -> {
+      String name = FolderNames.spell(protocol, folder);
+      if (!FolderNames.exists(protocol, name)) {
+        protocol.create(name);
+      }
+      return name;
+    });
   }
 
   /** Which of the UIDs the folder holds, apart from those copied already; null where the server does not search. */
@@ -224,10 +226,14 @@ final class Settling {
   }
 
   int expire(String folder, LocalDate before) throws MessagingException {
-    IMAPFolder old = FolderNames.find(connection.store(), folder);
-    if (!old.exists()) {
+    String name = (String) connection.folder().doCommand(protocol -> {
+      String spelled = FolderNames.spell(protocol, folder);
+      return FolderNames.exists(protocol, spelled) ? spelled : "";
+    });
+    if (name.isEmpty()) {
       return 0;
     }
+    IMAPFolder old = (IMAPFolder) connection.store().getFolder(name);
     old.open(Folder.READ_WRITE);
     try {
       long[] found = Listing.search(old, "UNDELETED BEFORE " + SEARCH_DATE.format(before));

@@ -66,13 +66,16 @@ public sealed interface TokenSource {
    *
    * @param clientSecret null for a public client
    * @param scope scopes separated by spaces; null for those once granted
+   * @param file where the refresh token is read from before each use, and kept when the server hands out a new one in
+   *     its place (the old one may end); null where it can't be kept
    */
   record RefreshToken(
       URI tokenEndpoint,
       String clientId,
       @Nullable Secret clientSecret,
       Secret refreshToken,
-      @Nullable String scope)
+      @Nullable String scope,
+      @Nullable Path file)
       implements TokenSource {
     public RefreshToken {
       Objects.requireNonNull(tokenEndpoint, "tokenEndpoint is null");
@@ -82,23 +85,30 @@ public sealed interface TokenSource {
 
     /** Exchange Online and Outlook with the delegated permission {@code IMAP.AccessAsUser.All}. */
     public static RefreshToken microsoft365(
-        String tenant, String clientId, @Nullable Secret clientSecret, Secret refreshToken) {
+        String tenant,
+        String clientId,
+        @Nullable Secret clientSecret,
+        Secret refreshToken,
+        @Nullable Path file) {
       return new RefreshToken(
           microsoftEndpoint(tenant),
           clientId,
           clientSecret,
           refreshToken,
-          "https://outlook.office365.com/IMAP.AccessAsUser.All offline_access");
+          "https://outlook.office365.com/IMAP.AccessAsUser.All offline_access",
+          file);
     }
 
     /** Gmail and Google Workspace with the scope {@code https://mail.google.com/}. */
-    public static RefreshToken google(String clientId, Secret clientSecret, Secret refreshToken) {
+    public static RefreshToken google(
+        String clientId, Secret clientSecret, Secret refreshToken, @Nullable Path file) {
       return new RefreshToken(
           URI.create("https://oauth2.googleapis.com/token"),
           clientId,
           clientSecret,
           refreshToken,
-          null);
+          null,
+          file);
     }
   }
 

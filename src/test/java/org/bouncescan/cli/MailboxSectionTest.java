@@ -89,7 +89,13 @@ class MailboxSectionTest {
         .isEqualTo(TokenSource.ClientCredentials.microsoft365("t", "c", Secret.of("s3cret")));
     assertThat(tokens("provider: google, client_id: c, client_secret: env:PASSWORD,"
             + " refresh_token: env:PASSWORD"))
-        .isEqualTo(TokenSource.RefreshToken.google("c", Secret.of("s3cret"), Secret.of("s3cret")));
+        .isEqualTo(
+            TokenSource.RefreshToken.google("c", Secret.of("s3cret"), Secret.of("s3cret"), null));
+    Files.writeString(folder.resolve("refresh.txt"), "r\n");
+    assertThat(tokens(
+            "provider: microsoft365, tenant: t, client_id: c, refresh_token: file:refresh.txt"))
+        .isEqualTo(TokenSource.RefreshToken.microsoft365(
+            "t", "c", null, Secret.of("r"), folder.resolve("refresh.txt")));
     assertThat(tokens("token_endpoint: 'https://id.example.com/token', client_id: c,"
             + " client_secret: env:PASSWORD, scope: mail"))
         .isEqualTo(new TokenSource.ClientCredentials(

@@ -36,6 +36,12 @@ final class FakeServer implements MailFolder.Door {
     final List<LocalDate> expiries = new ArrayList<>();
     int fetched;
 
+    /** Refuses to be opened for writing. */
+    boolean readOnly;
+
+    /** Makes the library that talks to the server fail in a way of its own. */
+    boolean nonsense;
+
     /** How many messages are handed out before the connection breaks; -1 for all. */
     int breaksAfter = -1;
 
@@ -72,23 +78,22 @@ final class FakeServer implements MailFolder.Door {
     if (closed != null) {
       throw new MailboxException(closed, "the server at " + settings.host() + " says no", null);
     }
-    return new Open(settings.name(), box, access);
+    if (box.readOnly && access == Access.READ_WRITE) {
+      throw new MailboxException(
+          MailboxException.Kind.CONFIGURATION, "the server opens the folder read-only", null);
+    }
+    return new Open(settings.name(), box, access, box.uidNext);
   }
 
-  private record Open(String name, Box box, Access access) implements MailFolder {
+  private record Open(String name, Box box, Access access, long uidNext) implements MailFolder {
     @Override
     public long uidValidity() {
       return box.uidValidity;
     }
 
     @Override
-    public long uidNext() {
-      return box.uidNext;
-    }
-
-    @Override
     public long[] uids() {
-      return box.mails.keySet().stream()
+      return box.mails.headMap(uidNext).keySet().stream()
           .filter(uid -> !box.hidden.contains(uid))
           .mapToLong(Long::longValue)
           .toArray();
@@ -102,6 +107,9 @@ final class FakeServer implements MailFolder.Door {
     @Override
     public void fetch(List<Listed> todo, Consumer<Fetched> sink) throws MailboxException {
       int handed = 0;
+      if (box.nonsense) {
+        throw new ClassCastException("what no server should say");
+      }
       for (Listed it : todo) {
         if (box.breaksAfter >= 0 && handed++ >= box.breaksAfter) {
           throw new MailboxException(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.bouncescan.classify.Event;
 import org.bouncescan.mailbox.MailboxSettings;
 import org.bouncescan.mailbox.Secret;
 import org.bouncescan.mailbox.Settlement;
@@ -31,6 +32,8 @@ final class JobHarness {
   Settlement settlement = new Settlement.Keyword("$BounceScanned");
   Stages stages = new TestStages();
   Instant now = NIGHT;
+
+  Map<Event, Settlement> byEvent = Map.of();
 
   @Nullable
   Integer retentionDays;
@@ -87,12 +90,12 @@ final class JobHarness {
     return new JobSettings.Mailbox(
         MailboxSettings.of(name, "imap.example.com", "bounces", Secret.of("secret")),
         settlement,
-        Map.of(),
+        byEvent,
         retentionDays);
   }
 
   Path file(String name) {
-    return folder.resolve("out").resolve(name);
+    return output.folder().resolve(name);
   }
 
   /** The lines of a file of a run, its header apart. */

@@ -103,8 +103,11 @@ final class JobProcess {
 
       @Override
       public void fetch(List<Listed> todo, Consumer<Fetched> sink) throws MailboxException {
+        int[] fetched = {0};
         folder.fetch(todo, it -> {
-          say("fetch");
+          if (fetched[0]++ % 10 == 0) {
+            say("fetch");
+          }
           sink.accept(it);
         });
       }

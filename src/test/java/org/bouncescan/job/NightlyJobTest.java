@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bouncescan.classify.Event;
 import org.bouncescan.mailbox.MailboxException;
 import org.bouncescan.mailbox.Settlement;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,13 +23,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a run does with mailboxes, ledger and files, on good days and on bad ones. */
 class NightlyJobTest {
   @TempDir
-  private Path folder;
+  Path folder;
 
-  private JobHarness job;
+  JobHarness job;
 
   @BeforeEach
-  void prepare() {
+  void prepare() throws Exception {
     job = new JobHarness(folder);
+    job.ledger = ledger(null);
+  }
+
+  /** Where the memory is; the subclasses have it elsewhere. */
+  JobSettings.LedgerPlace ledger(@Nullable Integer retentionDays) throws Exception {
+    return new JobSettings.LedgerPlace(
+        folder.resolve("ledger.db"), null, null, null, retentionDays);
+  }
+
+  /** Changes the memory behind the job's back. */
+  void change(String sql) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test
@@ -233,7 +254,6 @@ class NightlyJobTest {
     assertThat(dry.folder()).isEqualTo(job.file("dry-run/2026-11-24"));
     assertThat(JobHarness.files(again.folder())).isEqualTo(JobHarness.files(dry.folder()));
     assertThat(job.rows("dry-run/2026-11-24/suppressions/new.csv")).hasSize(1);
-    assertThat(folder.resolve("ledger.db")).doesNotExist();
     assertThat(job.box().settlements).isEmpty();
 
     job.run();
@@ -329,13 +349,14 @@ class NightlyJobTest {
     assertThat(folder.resolve("b.prom"))
         .content()
         .contains(
-            "bouncescan_last_run_exit_code{job_name=\"test\"} 0",
-            "bouncescan_last_run_failures{job_name=\"test\",category=\"invalid_recipient\"} 1");
+            "bouncescan_last_run_exit_code{job_name=\"" + job.name + "\"} 0",
+            "bouncescan_last_run_failures{job_name=\"" + job.name
+                + "\",category=\"invalid_recipient\"} 1");
   }
 
   @Test
   void outcomes_older_than_the_retention_are_forgotten_and_suppressions_stay() throws Exception {
-    job.ledger = new JobSettings.LedgerPlace(folder.resolve("ledger.db"), null, null, null, 30);
+    job.ledger = ledger(30);
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");
     job.run();
     job.now = job.now.plus(Duration.ofDays(31));
@@ -440,21 +461,109 @@ class NightlyJobTest {
   }
 
   @Test
-  void a_ledger_that_is_gone_is_said_loudly_and_the_mailbox_is_read_again() throws Exception {
+  void a_run_that_was_cut_off_between_its_last_step_and_its_own_end_does_not_stand_in_the_way()
+      throws Exception {
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");
     job.run();
-    for (String name : List.of("ledger.db", "ledger.db-wal", "ledger.db-shm")) {
-      Files.deleteIfExists(folder.resolve(name));
-    }
+    change("UPDATE run SET state = 'reported', ended_at = NULL, exit_code = NULL");
 
+    JobResult ended = job.run();
+
+    assertThat(ended.ending()).isEqualTo(Ending.DONE);
+    assertThat(ended.folder()).isEqualTo(job.file("2026-11-24"));
+    assertThat(ended.counts()).containsEntry("read", 1L);
+    assertThat(job.run().counts()).containsEntry("read", 0L);
+  }
+
+  @Test
+  void what_arrives_during_a_run_is_left_to_the_next_one() throws Exception {
+    for (int i = 0; i < 600; i++) {
+      job.mail("failed a" + i + "@example.net mailbox_full <" + i + "@example.com>");
+    }
+    int[] late = {0};
+
+    JobResult first = job.job().run(job.settings(), false, new Progress() {
+      @Override
+      public void advanced(Part part, long done, long total) {
+        job.mail(
+            "failed b" + late[0] + "@example.net mailbox_full <late" + late[0]++ + "@example.com>");
+      }
+    });
     JobResult second = job.run();
 
-    assertThat(second.ending()).isEqualTo(Ending.LOOK);
-    assertThat(second.warnings())
-        .singleElement()
-        .asString()
-        .contains("ledger.db: the ledger is new", "restore the ledger from a backup");
-    assertThat(second.counts()).containsEntry("read", 1L).containsEntry("active", 1L);
-    assertThat(job.run().ending()).isEqualTo(Ending.DONE);
+    assertThat(late[0]).isGreaterThan(3);
+    assertThat(first.counts()).containsEntry("read", 600L);
+    assertThat(second.counts()).containsEntry("read", (long) late[0]).containsEntry("again", 0L);
+    assertThat(job.box().settlements).hasSize(600 + late[0]).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_mailbox_that_nobody_may_write_to_is_read_by_the_ledger_alone() throws Exception {
+    job.settlement = new Settlement.Nothing();
+    job.box().readOnly = true;
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    JobResult first = job.run();
+    job.mail("failed full@example.net mailbox_full <2@example.com>");
+    JobResult second = job.run();
+
+    assertThat(first.ending()).isEqualTo(Ending.DONE);
+    assertThat(second.counts()).containsEntry("read", 1L).containsEntry("settled", 0L);
+    assertThat(job.run().counts()).containsEntry("read", 0L);
+  }
+
+  @Test
+  void each_event_is_settled_as_the_job_says() throws Exception {
+    job.settlement = new Settlement.Move("Processed");
+    job.byEvent = Map.of(
+        Event.AUTO_REPLY, new Settlement.Move("Answers"),
+        Event.UNPARSABLE, new Settlement.Move("Unreadable"),
+        Event.NOT_A_REPORT, new Settlement.Nothing(),
+        Event.COMPLAINT, new Settlement.Delete());
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.mail("auto_reply ann@example.net");
+    job.mail("! bug");
+    job.mail("not_a_report");
+    job.mail("complaint bob@example.net");
+
+    job.run();
+
+    assertThat(job.box().settlements)
+        .containsExactlyInAnyOrder(
+            "1 Move[folder=Processed]",
+            "2 Move[folder=Answers]",
+            "3 Move[folder=Unreadable]",
+            "5 Delete[]");
+    assertThat(job.box().mails.keySet()).containsExactly(4L);
+    assertThat(job.run().counts()).containsEntry("read", 0L);
+  }
+
+  @Test
+  void many_mailboxes_are_read_in_parallel_and_those_that_fail_stop_no_other() throws Exception {
+    for (int box = 0; box < 12; box++) {
+      String name = "box" + box;
+      job.mailboxes.add(name);
+      for (int i = 0; i < 40; i++) {
+        job.mail(
+            name,
+            "failed a" + i + "@box" + box + ".example mailbox_full <" + box + "." + i
+                + "@example.com>");
+      }
+    }
+    job.server.box("box3").closed = MailboxException.Kind.UNREACHABLE;
+    job.server.box("box7").breaksAfter = 10;
+    job.server.box("box9").nonsense = true;
+
+    JobResult first = job.run();
+    assertThat(first.ending()).isEqualTo(Ending.UNREACHABLE);
+    assertThat(first.counts()).containsEntry("read", 9 * 40L + 10).containsEntry("mailboxes", 13L);
+    assertThat(job.rows("2026-11-24/bounces.csv")).hasSize(9 * 40 + 10);
+    assertThat(first.warnings()).hasSize(3);
+    job.server.box("box3").closed = null;
+    job.server.box("box7").breaksAfter = -1;
+    job.server.box("box9").nonsense = false;
+
+    JobResult second = job.run();
+    assertThat(second.ending()).isEqualTo(Ending.DONE);
+    assertThat(second.counts()).containsEntry("read", 40L + 30 + 40);
   }
 }

@@ -212,4 +212,25 @@ class LedgerTest {
       statement.execute(sql);
     }
   }
+
+  @Test
+  void a_ledger_of_the_first_version_is_migrated_with_all_that_it_knew() throws Exception {
+    try (Database database = Database.open(place(), true)) {
+      new Schema(database, List.of("schema-1.sql")).bringUpToDate();
+    }
+    change("INSERT INTO job (id, name) VALUES (1, 'nightly')");
+    change(
+        "INSERT INTO mailbox (id, job_id, name, uidvalidity, uid_floor) VALUES (2, 1, 'b', 7, 40)");
+
+    assertThatThrownBy(() -> Ledger.openForReading(place(), "nightly"))
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("let a run create or migrate it first");
+    try (Ledger ledger = Ledger.open(place(), "nightly")) {
+      assertThat(ledger.isNew()).isFalse();
+      MailboxPosition mailbox = ledger.mailboxes().position("b");
+      assertThat(mailbox).isEqualTo(new MailboxPosition(2, "b", 7, 40, 40));
+      // what the first version had forgotten is not new
+      assertThat(ledger.mailboxes().unread(mailbox, new long[] {39, 40, 41})).containsExactly(41);
+    }
+  }
 }

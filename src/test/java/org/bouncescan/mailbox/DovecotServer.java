@@ -6,10 +6,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class DovecotServer implements TestMailServer {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
+  private static final Instant RECEIVED = Instant.parse("2026-11-23T10:00:00Z");
   private static final String USER = "bounces";
   private static final String PASSWORD = "secret";
 
@@ -52,7 +57,7 @@ public final class DovecotServer implements TestMailServer {
     return server;
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
@@ -80,9 +85,6 @@ public final class DovecotServer implements TestMailServer {
         root.resolve("key.pem").toString(),
         "-out",
         certificate().toString());
-    Files.writeString(
-        root.resolve("users"),
-        USER + ":{PLAIN}" + PASSWORD + ":mail:mail::" + root.resolve("mail") + "::\n");
     run("chown", "-R", "mail:mail", root.resolve("mail").toString());
     Files.writeString(root.resolve("dovecot.conf"), """
         base_dir = %1$s/run
@@ -97,14 +99,14 @@ public final class DovecotServer implements TestMailServer {
         disable_plaintext_auth = no
         auth_mechanisms = plain login
         first_valid_uid = 1
-        mail_location = maildir:%1$s/mail/Maildir
+        mail_location = maildir:%1$s/mail/%%u/Maildir
         passdb {
-          driver = passwd-file
-          args = username_format=%%u %1$s/users
+          driver = static
+          args = password=secret
         }
         userdb {
-          driver = passwd-file
-          args = username_format=%%u %1$s/users
+          driver = static
+          args = uid=mail gid=mail home=%1$s/mail/%%u
         }
         mail_max_userip_connections = 100
         service imap-login {
@@ -140,7 +142,7 @@ public final class DovecotServer implements TestMailServer {
         "dovecot did not start:\n" + Files.readString(root.resolve("dovecot.log")));
   }
 
-  private static void run(String... command) throws IOException, InterruptedException {
+  static void run(String... command) throws IOException, InterruptedException {
     Path output = Files.createTempFile("command", ".log"); // no pipe: a daemon would keep it open
     try {
       Process process = new ProcessBuilder(command)
@@ -197,31 +199,39 @@ public final class DovecotServer implements TestMailServer {
         FetchBounds.DEFAULT);
   }
 
-  /** Delivers into the Maildir, as a delivery agent does. */
   @Override
   public void append(byte[] message) throws IOException {
-    Path fresh = root.resolve("mail/Maildir/new");
-    Path temporary = root.resolve("mail/Maildir/tmp");
-    if (!Files.isDirectory(fresh)) {
-      for (String folder : List.of("new", "cur", "tmp")) {
-        Files.createDirectories(root.resolve("mail/Maildir").resolve(folder));
-      }
+    deliver(USER, 1, n -> message);
+  }
+
+  /** Delivers into a Maildir, as a delivery agent does; received one second after the other. */
+  public void deliver(String account, int count, IntFunction<byte[]> message) throws IOException {
+    Path maildir = root.resolve("mail").resolve(account).resolve("Maildir");
+    for (String folder : List.of("new", "cur", "tmp")) {
+      Files.createDirectories(maildir.resolve(folder));
     }
-    String name = "%010d.M%dP1.test".formatted(1_700_000_000L + delivered, delivered++);
-    Path file = temporary.resolve(name);
-    Files.write(file, message);
+    List<String> names = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      String name = "%010d.M%dP1.test".formatted(1_700_000_000L + delivered, delivered++);
+      Path file = maildir.resolve("tmp").resolve(name);
+      Files.write(file, message.apply(n));
+      Files.setLastModifiedTime(file, FileTime.from(RECEIVED.plusSeconds(n)));
+      names.add(name);
+    }
     try {
       run("chown", "-R", "mail:mail", root.resolve("mail").toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
     }
-    Files.move(file, fresh.resolve(name));
+    for (String name : names) {
+      Files.move(maildir.resolve("tmp").resolve(name), maildir.resolve("new").resolve(name));
+    }
   }
 
   /** Forgets all UIDs, as a restored or rebuilt mailbox does: UIDVALIDITY changes. */
   public void renumber() throws IOException {
-    try (Stream<Path> files = Files.list(root.resolve("mail/Maildir"))) {
+    try (Stream<Path> files = Files.list(root.resolve("mail").resolve(USER).resolve("Maildir"))) {
       for (Path file : files
           .filter(it -> String.valueOf(it.getFileName()).startsWith("dovecot"))
           .toList()) {

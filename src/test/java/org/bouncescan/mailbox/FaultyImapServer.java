@@ -10,10 +10,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An IMAP server that answers wrongly, message by message, as real servers have been seen to do. */
@@ -41,6 +45,8 @@ final class FaultyImapServer implements AutoCloseable {
     THROTTLED_ONCE,
     /** BYE in the middle, with the pause that Exchange asks for, once. */
     BYE_ONCE,
+    /** The token that the client logged in with ends here, and the session with it, once (Exchange). */
+    TOKEN_ENDS_ONCE,
     /** No size is told. */
     UNLISTED,
     /** Counted by EXISTS, and not found by SEARCH. */
@@ -59,13 +65,28 @@ final class FaultyImapServer implements AutoCloseable {
 
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
+  private static final Pattern TOKEN =
+      Pattern.compile("(?:user=|n,a=)b@example\\.com,?\u0001auth=Bearer ([^\u0001]+)\u0001\u0001");
+
   private final ServerSocket socket;
+  private final @Nullable Predicate<String> tokens;
   private final Map<Long, Fault> messages = new TreeMap<>();
   private final AtomicInteger cuts = new AtomicInteger();
   private final AtomicInteger searches = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
 
   FaultyImapServer(Map<Long, Fault> messages) throws IOException {
+    this(messages, null);
+  }
+
+  /**
+   * A server to log in to.
+   *
+   * @param tokens says whether a token opens the mailbox of {@code b@example.com}; null for any password
+   */
+  FaultyImapServer(Map<Long, Fault> messages, @Nullable Predicate<String> tokens)
+      throws IOException {
+    this.tokens = tokens;
     this.messages.putAll(messages);
     socket = new ServerSocket(0, 10, InetAddress.getByAddress(LOOPBACK));
     Thread thread = new Thread(this::accept, "faulty-imap");
@@ -106,12 +127,22 @@ final class FaultyImapServer implements AutoCloseable {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(client.getInputStream(), ISO_8859_1));
     OutputStream out = client.getOutputStream();
-    say(out, "* OK [CAPABILITY IMAP4rev1 UIDPLUS] ready");
+    String capabilities = "IMAP4rev1 UIDPLUS"
+        + (tokens == null ? "" : " AUTH=XOAUTH2 AUTH=OAUTHBEARER SASL-IR LOGINDISABLED");
+    say(out, "* OK [CAPABILITY " + capabilities + "] ready");
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ", 3);
       String rest = words.length > 2 ? words[2] : "";
       switch (words[1].toUpperCase(Locale.ROOT)) {
-        case "CAPABILITY" -> say(out, "* CAPABILITY IMAP4rev1 UIDPLUS");
+        case "CAPABILITY" -> say(out, "* CAPABILITY " + capabilities);
+        case "AUTHENTICATE" -> {
+          if (tokens != null && !opens(rest)) {
+            say(out, "+ eyJzdGF0dXMiOiI0MDEifQ==");
+            in.readLine();
+            say(out, words[0] + " NO AUTHENTICATE failed.");
+            continue;
+          }
+        }
         case "LIST" -> say(out, "* LIST () \"/\" INBOX");
         case "SELECT", "EXAMINE" -> {
           say(out, "* " + messages.size() + " EXISTS");
@@ -133,6 +164,12 @@ final class FaultyImapServer implements AutoCloseable {
         return;
       }
     }
+  }
+
+  private boolean opens(String mechanismAndResponse) {
+    String response = mechanismAndResponse.split(" ", 2)[1];
+    Matcher token = TOKEN.matcher(new String(Base64.getDecoder().decode(response), ISO_8859_1));
+    return token.matches() && tokens != null && tokens.test(token.group(1));
   }
 
   /** The end of the tagged answer; null where the connection breaks. */
@@ -206,6 +243,13 @@ final class FaultyImapServer implements AutoCloseable {
       }
       case CUT_ONCE -> {
         if (once) {
+          return "";
+        }
+        body(out, head, text);
+      }
+      case TOKEN_ENDS_ONCE -> {
+        if (once) {
+          say(out, "* BYE Session invalidated - AccessTokenExpired");
           return "";
         }
         body(out, head, text);

@@ -1,0 +1,94 @@
+package org.bouncescan.mailbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Servers that can't be installed, as transcripts: every message is accounted for and settled as far as they allow. */
+class ServersTest {
+  private final List<Duration> pauses = new ArrayList<>();
+  private final List<Fetched> fetched = new ArrayList<>();
+
+  private ImapMailbox open(TranscriptServer server, Access access) throws MailboxException {
+    return ImapMailbox.open(server.settings(), access, new ServerPause(pauses::add));
+  }
+
+  private void fetch(ImapMailbox mailbox) throws MailboxException {
+    mailbox.fetch(mailbox.sizes(mailbox.uids()), fetched::add);
+  }
+
+  private List<String> subjects() {
+    return fetched.stream()
+        .filter(Fetched.Message.class::isInstance)
+        .map(it -> new String(((Fetched.Message) it).bytes(), UTF_8))
+        .map(it -> it.lines().findFirst().orElse("").substring("Subject: ".length()))
+        .toList();
+  }
+
+  @Test
+  void exchange_online() throws Exception {
+    try (TranscriptServer server = new TranscriptServer("exchange-online");
+        ImapMailbox mailbox = open(server, Access.READ_WRITE)) {
+      fetch(mailbox);
+
+      assertThat(subjects()).containsExactlyInAnyOrder("one", "two", "three", "five", "six");
+      assertThat(fetched)
+          .filteredOn(Fetched.Failed.class::isInstance)
+          .singleElement()
+          .satisfies(it -> assertThat(it.key().uid()).isEqualTo(24))
+          .satisfies(it -> assertThat(((Fetched.Failed) it).reason()).contains("SERVERBUG"));
+      assertThat(pauses).containsExactly(Duration.ofSeconds(30), Duration.ofMillis(4_711));
+
+      Settled keyword = mailbox.settle(List.of(21L, 22L), new Settlement.Keyword("$BounceScanned"));
+      assertThat(keyword.note())
+          .contains("the server keeps no keywords: $BounceScanned was not set");
+      Settled moved = mailbox.settle(
+          List.of(21L, 22L, 23L, 24L, 25L, 26L), new Settlement.Move("Erledigt über"));
+      assertThat(moved.settled()).hasSize(6);
+      assertThat(moved.failed()).isEmpty();
+      assertThat(server.unknown()).isEmpty();
+    }
+  }
+
+  @Test
+  void gmail() throws Exception {
+    try (TranscriptServer server = new TranscriptServer("gmail");
+        ImapMailbox mailbox = open(server, Access.READ_WRITE)) {
+      fetch(mailbox);
+
+      assertThat(subjects()).containsExactlyInAnyOrder("one", "two", "three");
+      assertThat(pauses).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(30));
+      Settled moved =
+          mailbox.settle(List.of(801L, 802L, 803L), new Settlement.Move("Zurückläufer"));
+      assertThat(moved.settled()).containsExactlyInAnyOrder(801L, 802L, 803L);
+      assertThat(server.unknown()).isEmpty();
+    }
+  }
+
+  @Test
+  void courier() throws Exception {
+    try (TranscriptServer server = new TranscriptServer("courier");
+        ImapMailbox mailbox = open(server, Access.READ_WRITE)) {
+      fetch(mailbox);
+
+      assertThat(subjects()).containsExactlyInAnyOrder("one", "three");
+      assertThat(fetched)
+          .filteredOn(Fetched.Failed.class::isInstance)
+          .singleElement()
+          .satisfies(it -> assertThat(it.key().uid()).isEqualTo(12));
+      Settlement move = new Settlement.Move("Erledigt/2026");
+      Settled moved = mailbox.settle(List.of(11L, 12L, 13L), move);
+      assertThat(moved.settled()).containsExactlyInAnyOrder(11L, 12L, 13L);
+      assertThat(moved.note()).contains("no UID EXPUNGE");
+      // after an interruption: what was copied is not copied again
+      assertThat(mailbox.settle(List.of(11L, 12L, 13L), move).settled()).hasSize(3);
+      assertThat(server.commands()).filteredOn(it -> it.startsWith("UID COPY")).hasSize(1);
+      assertThat(server.commands()).noneMatch(it -> it.equals("EXPUNGE"));
+      assertThat(server.unknown()).isEmpty();
+    }
+  }
+}
