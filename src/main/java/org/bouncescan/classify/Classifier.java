@@ -100,6 +100,7 @@ public final class Classifier {
         status.phase(),
         status.remoteMta(),
         address));
+    verdict = report.message().lowConfidence() ? verdict.guessed() : verdict;
     Event event = status.action() == Action.FAILED ? Event.FAILED : Event.DELAYED;
     return new Outcome(event, status.recipient(), status, verdict, null, report.message());
   }

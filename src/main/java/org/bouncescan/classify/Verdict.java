@@ -44,4 +44,28 @@ public record Verdict(
     Objects.requireNonNull(rule, "rule is null");
     resolvers = List.copyOf(resolvers);
   }
+
+  /**
+   * The same about a recipient and a reply that were found by guesswork: of medium confidence where a server's own reply
+   * was found, else of low confidence.
+   */
+  Verdict guessed() {
+    Confidence most =
+        replyCode != null && confidence == Confidence.HIGH ? Confidence.MEDIUM : Confidence.LOW;
+    return new Verdict(
+        category,
+        subtype,
+        bounceClass,
+        resolvers,
+        claimedPermanent,
+        statedClearly,
+        status,
+        replyCode,
+        rule,
+        most,
+        conflict,
+        codeMeaning,
+        runnerUp,
+        maskedText);
+  }
 }

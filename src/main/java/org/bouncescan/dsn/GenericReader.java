@@ -17,6 +17,7 @@ final class GenericReader {
   static final String NAME = "generic";
 
   private static final int LINES = 200;
+  private static final int LONGEST_LINE = 2_000;
   private static final int MOST_RECIPIENTS = 50;
 
   private GenericReader() {}
@@ -83,29 +84,38 @@ final class GenericReader {
       Map<String, Said> said,
       LetterText letter,
       boolean[] failing) {
-    String line = lines.get(i);
+    String line = beginning(lines.get(i));
     if (line.indexOf('@') < 0 || namesSomebodyElse(line)) {
       return;
     }
-    boolean reply = failing[i]
-        || tells(line)
-        || (i + 1 < end && tells(lines.get(i + 1)))
-        || (i > 0 && tells(lines.get(i - 1)));
-    if (!reply) {
+    String next = i + 1 < end ? beginning(lines.get(i + 1)) : "";
+    boolean here = tells(line);
+    boolean below = tells(next);
+    boolean above = i > 0 && tells(beginning(lines.get(i - 1)));
+    if (!here && !below && !above && !failing[i]) {
       return;
     }
+    String reason = here ? line : below ? line + " " + next : above ? line : null;
     AddressText address = AddressText.find(line, 0);
     while (address != null) {
       if (address.hasPublicDomain() && isRecipient(address.address(), line, letter)) {
-        String next = i + 1 < end && tells(lines.get(i + 1)) ? lines.get(i + 1) : "";
-        boolean told = tells(line) || !next.isEmpty() || (i > 0 && tells(lines.get(i - 1)));
-        String reason = told ? (tells(line) ? line : line + " " + next).strip() : null;
         said.putIfAbsent(
             address.address().toLowerCase(Locale.ROOT),
-            new Said(action, address.address(), null, reason, null, null));
+            new Said(
+                action,
+                address.address(),
+                null,
+                reason == null ? null : reason.strip(),
+                null,
+                null));
       }
       address = AddressText.find(line, address.end());
     }
+  }
+
+  /** As much of a line as people read; what a longer one says at its end is no statement about a recipient. */
+  private static String beginning(String line) {
+    return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
   }
 
   private static boolean tells(String line) {

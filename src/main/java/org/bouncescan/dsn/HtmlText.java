@@ -6,6 +6,8 @@ import java.util.Map;
 
 /** The words of an HTML part, with line ends where a browser would break the line. Linear; not a renderer. */
 final class HtmlText {
+  private static final int LONGEST_ENTITY = 11;
+
   private static final Map<String, String> ENTITIES = entities();
   private static final String BREAKING =
       " br p div tr li h1 h2 h3 h4 h5 h6 table ul ol pre blockquote hr title body td th dd dt ";
@@ -103,8 +105,8 @@ final class HtmlText {
   }
 
   private static int entity(String html, int at, StringBuilder out) {
-    int end = html.indexOf(';', at);
-    if (end < 0 || end - at > 10) {
+    int end = AddressText.indexOf(html, ';', at, Math.min(html.length(), at + LONGEST_ENTITY));
+    if (end < 0) {
       out.append('&');
       return at + 1;
     }
