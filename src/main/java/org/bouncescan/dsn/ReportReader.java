@@ -64,11 +64,24 @@ public final class ReportReader {
   /** Some programs mark their reports as automatic replies; a letter of a known form is a report all the same. */
   private DeliveryReport orKnownReport(
       DeliveryReport reply, Letter letter, PerMessageFields message) {
-    if (!"<>".equals(letter.header().raw("Return-Path"))) {
+    if (!isRobot(letter.header().raw("Return-Path"))) {
       return reply;
     }
     DeliveryReport report = dialect(letter, message);
     return report != null && !report.message().lowConfidence() ? report : reply;
+  }
+
+  /** True for the return paths of mail systems and list managers; a person's answer has the person's address. */
+  private static boolean isRobot(@Nullable String returnPath) {
+    if (returnPath == null) {
+      return false;
+    }
+    String folded = returnPath.toLowerCase(Locale.ROOT);
+    return folded.equals("<>")
+        || folded.contains("-owner@")
+        || folded.contains("owner-")
+        || folded.contains("-bounces@")
+        || folded.contains("mailer-daemon@");
   }
 
   private static DeliveryReport nothing(Letter letter, PerMessageFields message) {
