@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.bouncescan.classify.Classifier;
 import org.bouncescan.classify.Outcome;
 import org.bouncescan.classify.Provider;
+import org.bouncescan.classify.Rule;
 import org.bouncescan.classify.RuleBook;
 import org.bouncescan.classify.RuleFileException;
 import org.bouncescan.classify.SenderIdentity;
@@ -16,30 +17,30 @@ import org.jspecify.annotations.Nullable;
 
 /** The stages as they are: the report reader, and the classifier with built-in and own rules. */
 final class ReadAndJudge implements Stages {
-  private final ReportReader reader;
-  private final Classifier classifier;
+  private final CompletableFuture<ReportReader> reader;
+  private final CompletableFuture<Classifier> classifier;
 
-  private ReadAndJudge(ReportReader reader, Classifier classifier) {
+  private ReadAndJudge(
+      CompletableFuture<ReportReader> reader, CompletableFuture<Classifier> classifier) {
     this.reader = reader;
     this.classifier = classifier;
   }
 
   /**
-   * The stages of a job.
+   * The stages of a job. Dialects and rules are the greater part of a start: they are read beside everything else, and
+   * a run that finds no mail does not wait for them.
    *
    * @throws JobException when a rule file of the operator's can't be used
    */
   static ReadAndJudge of(JobSettings settings) throws JobException {
+    JobSettings.Sender sender = settings.sender();
     Path rules = settings.rules();
-    // Dialects and rules are the greater part of a start, and know nothing of each other.
-    CompletableFuture<ReportReader> reader =
-        CompletableFuture.supplyAsync(() -> new ReportReader(Limits.DEFAULT));
     try {
-      RuleBook book = rules == null ? RuleBook.builtIn() : RuleBook.load(List.of(rules));
-      JobSettings.Sender sender = settings.sender();
-      Classifier classifier =
-          new Classifier(book, SenderIdentity.of(sender.domains(), sender.ips()));
-      return new ReadAndJudge(reader.join(), classifier);
+      List<Rule> own = rules == null ? List.of() : RuleBook.own(List.of(rules));
+      return new ReadAndJudge(
+          CompletableFuture.supplyAsync(() -> new ReportReader(Limits.DEFAULT)),
+          CompletableFuture.supplyAsync(() -> new Classifier(
+              RuleBook.withOwn(own), SenderIdentity.of(sender.domains(), sender.ips()))));
     } catch (RuleFileException e) {
       throw new JobException(Ending.CONFIGURATION, String.valueOf(e.getMessage()), e);
     }
@@ -47,7 +48,7 @@ final class ReadAndJudge implements Stages {
 
   @Override
   public List<Outcome> read(byte[] message) {
-    return classifier.outcomes(reader.read(message));
+    return classifier.join().outcomes(reader.join().read(message));
   }
 
   @Override
