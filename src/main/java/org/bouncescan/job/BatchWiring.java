@@ -124,6 +124,11 @@ final class BatchWiring {
     }
     JobExecution complete = null;
     Collection<JobExecution> executions = new ArrayList<>(repository.getJobExecutions(instance));
+    if (executions.isEmpty()) {
+      // Killed between the two commits with which Spring Batch begins: it would refuse this
+      // instance for ever.
+      repository.deleteJobInstance(instance);
+    }
     for (JobExecution execution : executions) {
       if (execution.getStatus() == BatchStatus.COMPLETED) {
         complete = execution;

@@ -9,16 +9,19 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bouncescan.classify.Event;
+import org.bouncescan.ledger.Ledger;
 import org.bouncescan.mailbox.MailboxException;
 import org.bouncescan.mailbox.Settlement;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 /** What a run does with mailboxes, ledger and files, on good days and on bad ones. */
 class NightlyJobTest {
@@ -473,6 +476,29 @@ class NightlyJobTest {
     assertThat(ended.folder()).isEqualTo(job.file("2026-11-24"));
     assertThat(ended.counts()).containsEntry("read", 1L);
     assertThat(job.run().counts()).containsEntry("read", 0L);
+  }
+
+  @Test
+  void a_run_that_was_cut_off_before_its_first_execution_does_not_stand_in_the_way()
+      throws Exception {
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.run();
+    job.mail("failed gone@example.net invalid_recipient <2@example.com>");
+    try (Ledger ledger = Ledger.open(JobLedger.place(job.ledger), job.name)) {
+      long run = ledger
+          .runs()
+          .begin(job.now, LocalDate.of(2026, 11, 24), name -> Files.exists(job.file(name)))
+          .id();
+      BatchWiring.in(ledger)
+          .repository()
+          .createJobInstance(
+              "bouncescan", new JobParametersBuilder().addLong("run", run).toJobParameters());
+    }
+
+    JobResult ended = job.run();
+
+    assertThat(ended.ending()).isEqualTo(Ending.DONE);
+    assertThat(ended.counts()).containsEntry("read", 1L);
   }
 
   @Test
