@@ -85,11 +85,24 @@ public final class ReportReader {
   }
 
   private static DeliveryReport nothing(Letter letter, PerMessageFields message) {
+    if (isRobot(letter.header().raw("Return-Path")) && isEncrypted(letter)) {
+      return new DeliveryReport.Unparsable(
+          message,
+          "a mail system's letter that is encrypted; read it with the key it was made for");
+    }
     return letter.overLimit()
         ? new DeliveryReport.Unparsable(
             message,
             "more MIME parts, or deeper ones, than are read, and no report among the first")
         : new DeliveryReport.NotAReport(message, "nothing in it speaks of a delivery");
+  }
+
+  /** PGP/MIME (RFC 3156 section 4) or S/MIME (RFC 8551 section 3.5) around the whole letter. */
+  private static boolean isEncrypted(Letter letter) {
+    String type = letter.header().raw("Content-Type");
+    String folded = type == null ? "" : type.toLowerCase(Locale.ROOT);
+    return folded.startsWith("multipart/encrypted")
+        || (folded.contains("pkcs7-mime") && folded.contains("enveloped-data"));
   }
 
   private static PerMessageFields fields(Letter letter, @Nullable ReturnedMessage returned) {

@@ -158,6 +158,95 @@ class ReportKindsTest {
             ChallengeResponse.class, it -> assertThat(it.recipient()).isEqualTo("ann@example.org"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=b",
+        "application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m"
+      })
+  void a_mail_systems_encrypted_letter_is_set_aside(String type) {
+    String letter = "Subject: Undelivered mail\nContent-Type: " + type
+        + "\n\n--b\nContent-Type: application/octet-stream\n\nhQEMA0000\n--b--\n";
+
+    assertThat(read(ROBOT + letter))
+        .isInstanceOfSatisfying(
+            DeliveryReport.Unparsable.class, it -> assertThat(it.reason()).contains("encrypted"));
+    assertThat(read(PERSON + letter)).isInstanceOf(NotAReport.class);
+  }
+
+  @Test
+  void a_report_is_read_through_its_signature_and_beside_an_encrypted_original() {
+    String report = """
+        Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+        --b
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; mx.example.org
+
+        Final-Recipient: rfc822; ines@example.org
+        Action: failed
+        Status: 5.1.1
+
+        --b
+        Content-Type: message/rfc822
+
+        Message-ID: <enc1@news.example.com>
+        To: ines@example.org
+        Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m
+        Content-Transfer-Encoding: base64
+
+        MIIBHgYJKoZIhvcNAQcDoIIBDzCCAQsCAQAxgcAwgb0CAQAwJjASMRAwDgYD
+        --b--
+        """;
+    String signed =
+        "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"; boundary=s\n\n--s\n"
+            + report
+            + "\n--s\nContent-Type: application/pkcs7-signature\n\nMIIB\n--s--\n";
+
+    for (String letter : new String[] {report, signed}) {
+      assertThat(read(ROBOT + letter))
+          .isInstanceOfSatisfying(
+              StatusNotification.class,
+              it -> assertThat(it.recipients())
+                  .singleElement()
+                  .extracting(RecipientStatus::recipient)
+                  .isEqualTo("ines@example.org"));
+    }
+  }
+
+  @Test
+  void the_words_beside_a_tnef_attachment_are_read() {
+    assertThat(read(ROBOT + """
+        Subject: Undeliverable: Hello
+        Content-Type: multipart/mixed; boundary=b
+
+        --b
+        Content-Type: text/plain
+
+        Your message did not reach some or all of the intended recipients.
+
+        The following recipient(s) could not be reached:
+
+              ruth@example.org on Mon, 2 Nov 2026 10:00:01 +0000
+                    The e-mail account does not exist at the organization this message was sent to.
+                    <mx.example.org #5.1.1>
+
+        --b
+        Content-Type: application/ms-tnef; name=winmail.dat
+        Content-Transfer-Encoding: base64
+
+        eJ8+IjIAAQaQCAAEAAAAAAABAAEAAQeQBgAIAAAA5AQAAAAAAADoAAEI
+        --b--
+        """))
+        .isInstanceOfSatisfying(
+            StatusNotification.class,
+            it -> assertThat(it.recipients())
+                .singleElement()
+                .extracting(RecipientStatus::recipient)
+                .isEqualTo("ruth@example.org"));
+  }
+
   @Test
   void a_list_that_waits_for_its_moderator_has_refused_nothing() {
     assertThat(read("""
