@@ -203,6 +203,20 @@ class ClassifierTest {
   }
 
   @Test
+  void what_was_read_by_guesswork_is_never_sure() {
+    PerMessageFields guessed =
+        new PerMessageFields("generic", true, null, null, null, null, null, null, null);
+
+    assertThat(CLASSIFIER.outcomes(new DeliveryReport.StatusNotification(
+            guessed,
+            List.of(
+                status(Action.FAILED, "550 5.1.1 user unknown"),
+                status(Action.FAILED, "user unknown")))))
+        .extracting(it -> java.util.Objects.requireNonNull(it.verdict()).confidence())
+        .containsExactly(Confidence.MEDIUM, Confidence.LOW);
+  }
+
+  @Test
   void every_kind_of_report_has_at_least_one_outcome() {
     PerMessageFields message = message();
     assertThat(CLASSIFIER.outcomes(new DeliveryReport.NotAReport(message, "a newsletter")))
