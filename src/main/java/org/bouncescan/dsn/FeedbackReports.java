@@ -26,7 +26,7 @@ final class FeedbackReports {
   private static DeliveryReport standard(
       MimePart part, Letter letter, PerMessageFields message, Limits limits) {
     List<String> lines = new ArrayList<>();
-    Letter.split(part.text(limits.textChars()), lines);
+    Letter.split(part.text(limits.textChars()), lines::add);
     Map<String, List<String>> fields = fields(lines);
     String type = first(fields, "feedback-type").toLowerCase(Locale.ROOT);
     List<String> recipients = recipients(fields, letter, message);

@@ -3,6 +3,7 @@ package org.bouncescan.dsn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +152,7 @@ final class Letter {
         text = part.type().equals("text/html") || looksLikeHtml(text) ? HtmlText.of(text) : text;
         text = text.length() > left ? text.substring(0, left) : text;
         left -= text.length() + 1;
-        split(text, read);
+        split(text, read::add);
       }
       lines = read;
     }
@@ -164,18 +165,19 @@ final class Letter {
     return start.startsWith("<html") || start.startsWith("<!doctype html");
   }
 
-  static void split(String text, List<String> into) {
+  /** Gives every line of {@code text}, without its end, to {@code to}. */
+  static void split(String text, Consumer<String> to) {
     int from = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '\n' || c == '\r') {
-        into.add(text.substring(from, i));
+        to.accept(text.substring(from, i));
         i = c == '\r' ? lastOfLineEnd(text, i) : i;
         from = i + 1;
       }
     }
     if (from < text.length()) {
-      into.add(text.substring(from));
+      to.accept(text.substring(from));
     }
   }
 

@@ -233,9 +233,7 @@ public final class ReportReader {
   private @Nullable DeliveryReport receipt(Letter letter, PerMessageFields message) {
     for (MimePart part : letter.reports()) {
       if (part.type().endsWith("disposition-notification")) {
-        List<String> lines = new ArrayList<>();
-        Letter.split(part.text(limits.textChars()), lines);
-        StatusFields fields = StatusFields.read(lines, 0, lines.size(), 1);
+        StatusFields fields = StatusFields.read(part.text(limits.textChars()), 1);
         String address = null;
         String original = null;
         if (!fields.recipients().isEmpty()) {

@@ -12,6 +12,25 @@ import org.jspecify.annotations.Nullable;
 final class StandardReader {
   private StandardReader() {}
 
+  /** What is said of whom, in lower case. */
+  private record Statement(
+      @Nullable String finalRecipient,
+      @Nullable String originalRecipient,
+      Action action,
+      @Nullable String diagnostic) {
+    static Statement of(RecipientStatus one) {
+      return new Statement(
+          folded(one.finalRecipient()),
+          folded(one.originalRecipient()),
+          one.action(),
+          folded(one.diagnostic()));
+    }
+
+    private static @Nullable String folded(@Nullable String text) {
+      return text == null ? null : text.toLowerCase(Locale.ROOT);
+    }
+  }
+
   /**
    * The fields of every delivery-status part, or of the same fields in the text where the parts were lost; null where
    * there are none.
@@ -20,9 +39,8 @@ final class StandardReader {
     StatusFields all = null;
     for (MimePart part : letter.reports()) {
       if (part.type().endsWith("delivery-status")) {
-        List<String> lines = new ArrayList<>();
-        Letter.split(part.text(limits.messageBytes()), lines);
-        StatusFields read = StatusFields.read(lines, 0, lines.size(), limits.recipients());
+        StatusFields read =
+            StatusFields.read(part.text(limits.messageBytes()), limits.recipients());
         all = all == null || all.isEmpty() ? read : join(all, read, limits);
       }
     }
@@ -65,7 +83,7 @@ final class StandardReader {
     if (first < 0 || !acts) {
       return null;
     }
-    StatusFields fields = StatusFields.read(lines, first, end, limits.recipients());
+    StatusFields fields = StatusFields.read(lines.subList(first, end), limits.recipients());
     boolean named = fields.recipients().stream()
         .anyMatch(it -> it.containsKey("final-recipient") || it.containsKey("original-recipient"));
     return named ? fields : null;
@@ -74,12 +92,10 @@ final class StandardReader {
   /** One statement a group; where the same was said twice, once. */
   static List<RecipientStatus> recipients(StatusFields fields, Action otherwise) {
     List<RecipientStatus> all = new ArrayList<>(fields.recipients().size());
-    Set<String> seen = new HashSet<>();
+    Set<Statement> seen = new HashSet<>();
     for (Map<String, String> group : fields.recipients()) {
       RecipientStatus one = recipient(group, otherwise);
-      String key = one.finalRecipient() + "\n" + one.originalRecipient() + "\n" + one.action()
-          + "\n" + one.diagnostic();
-      if (seen.add(key.toLowerCase(Locale.ROOT))) {
+      if (seen.add(Statement.of(one))) {
         all.add(one);
       }
     }
