@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.bouncescan.dsn.DialectReading.Said;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +50,49 @@ final class RicherReason {
       "requested action not taken mailbox unavailable",
       "transaction failed");
 
+  private static final Pattern NO_ASCII_LETTER = Pattern.compile("[^A-Za-z]+");
+
   private RicherReason() {}
 
   /** True where the human part is worth reading for this recipient. */
   static boolean isWanted(RecipientStatus status) {
     boolean failing = status.action() == Action.FAILED || status.action() == Action.DELAYED;
-    return failing && (status.recipient() == null || isPoor(status.diagnostic(), status.status()));
+    return failing
+        && (status.recipient() == null
+            || isPoor(status.diagnostic(), status.status())
+            || isBroken(status.diagnostic()));
+  }
+
+  /** True where letters beyond ASCII were lost on the way: {@code donn?es}, U+FFFD, or UTF-8 read as Latin-1. */
+  private static boolean isBroken(@Nullable String text) {
+    for (int i = 0; text != null && i < text.length() - 1; i++) {
+      char c = text.charAt(i);
+      char next = text.charAt(i + 1);
+      boolean latin1 = (c == '\u00C2' || c == '\u00C3') && next >= '\u0080' && next <= '\u00BF';
+      if (c == '\uFFFD'
+          || latin1
+          || (c == '?' && next >= 'a' && next <= 'z' && amidWord(text, i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True where only letters stand between the last space and {@code at}: the question mark is none of a link. */
+  private static boolean amidWord(String text, int at) {
+    int i = at - 1;
+    while (i >= 0 && AddressText.isAsciiAlnum(text.charAt(i))) {
+      i--;
+    }
+    return i < at - 1 && (i < 0 || text.charAt(i) == ' ');
+  }
+
+  /** True where {@code whole} says the same as {@code broken}, and more letters of it. */
+  private static boolean isWholeOf(String broken, String whole) {
+    String letters = NO_ASCII_LETTER.matcher(broken).replaceAll("");
+    return letters.length() > SHORT / 2
+        && !isBroken(whole)
+        && NO_ASCII_LETTER.matcher(whole).replaceAll("").contains(letters);
   }
 
   /** True for a reply that says no more than that something failed. */
@@ -253,6 +291,9 @@ final class RicherReason {
     }
     String had = status.diagnostic();
     if (had == null) {
+      return true;
+    }
+    if (isBroken(had) && isWholeOf(had, reason)) {
       return true;
     }
     boolean quotes =

@@ -303,4 +303,28 @@ class DeliveryStatusTest {
     assertThat(only(vague).diagnostic()).contains("Only members of this list may post");
     assertThat(only(vague).status()).hasToString("5.7.1");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "550 5.2.1 La bo?te de ce destinataire est d?sactiv?e",
+    "550 5.2.1 La bo\uFFFDte de ce destinataire est d\uFFFDsactiv\uFFFDe",
+    "550 5.2.1 La bo\u00C3\u00AEte de ce destinataire est d\u00C3\u00A9sactiv\u00C3\u00A9e"
+  })
+  void letters_lost_in_the_diagnostic_are_taken_from_the_human_part(String broken) {
+    String whole = "550 5.2.1 La bo\u00EEte de ce destinataire est d\u00E9sactiv\u00E9e";
+    String message = report(
+            "Content-Type: message/delivery-status",
+            "This is the mail system at host mx.example.net.\n\n<ann@example.org>: host mx.example.org[192.0.2.1] said: "
+                + whole,
+            PLAIN.replace("550 5.1.1 No such user here", broken),
+            "")
+        .replace(
+            "boundary=b\n\n--b\n\n",
+            "boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n");
+
+    assertThat(only(message).diagnostic()).endsWith(whole);
+    assertThat(only(message.replace(whole, "550 5.2.1 Quota exceeded for this one"))
+            .diagnostic())
+        .isEqualTo(broken);
+  }
 }
