@@ -70,8 +70,9 @@ final class BatchWiring {
   private static void createTables(Ledger ledger) {
     try (Connection connection = ledger.dataSource().getConnection()) {
       String name = ledger.isPostgres() ? "batch_job_instance" : "BATCH_JOB_INSTANCE";
-      try (ResultSet tables =
-          connection.getMetaData().getTables(null, null, name, new String[] {"TABLE"})) {
+      try (ResultSet tables = connection
+          .getMetaData()
+          .getTables(null, connection.getSchema(), name, new String[] {"TABLE"})) {
         if (tables.next()) {
           return;
         }

@@ -48,11 +48,20 @@ public final class LedgerCopy {
       }
       return;
     }
+    if (!isThere(from)) {
+      return;
+    }
     try (Ledger source = Ledger.openForReading(from, job);
         Ledger target = Ledger.open(new LedgerPlace.SqliteFile(to), job)) {
       copyRows(source, target);
     } catch (SQLException e) {
       throw LedgerFailures.explain(from, e);
+    }
+  }
+
+  private static boolean isThere(LedgerPlace place) {
+    try (Database database = Database.open(place, false)) {
+      return new Schema(database).isThere();
     }
   }
 

@@ -14,6 +14,10 @@ import org.bouncescan.ledger.LedgerException.Kind;
 
 /** Keeps two runs apart: the operating system or the database frees it when the process dies, however it dies. */
 final class LedgerLock implements AutoCloseable {
+  /** Jobs of one name in two schemas of a database are two jobs. */
+  private static final String KEY =
+      "hashtext('bouncescan ' || COALESCE(current_schema(), '')), hashtext(?)";
+
   private final AutoCloseable held;
 
   private LedgerLock(AutoCloseable held) {
@@ -53,8 +57,8 @@ final class LedgerLock implements AutoCloseable {
   private static LedgerLock takeAdvisory(Database database, String job) {
     try {
       Connection connection = database.apart();
-      try (PreparedStatement statement = connection.prepareStatement(
-          "SELECT pg_try_advisory_lock(hashtext('bouncescan'), hashtext(?))")) {
+      try (PreparedStatement statement =
+          connection.prepareStatement("SELECT pg_try_advisory_lock(" + KEY + ")")) {
         statement.setString(1, job);
         try (ResultSet answer = statement.executeQuery()) {
           if (answer.next() && answer.getBoolean(1)) {
@@ -77,8 +81,8 @@ final class LedgerLock implements AutoCloseable {
 
   /** A pooled connection outlives its loan, so the lock must be given back by name. */
   private static void unlock(Connection connection, String job) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(
-        "SELECT pg_advisory_unlock(hashtext('bouncescan'), hashtext(?))")) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT pg_advisory_unlock(" + KEY + ")")) {
       statement.setString(1, job);
       statement.execute();
     }

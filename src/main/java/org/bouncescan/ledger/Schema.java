@@ -44,6 +44,15 @@ final class Schema {
     }
   }
 
+  /** False where no run has created a ledger yet. */
+  boolean isThere() {
+    try (Connection connection = database.apart()) {
+      return version(connection) > 0;
+    } catch (SQLException e) {
+      throw LedgerFailures.explain(database.place(), e);
+    }
+  }
+
   /** Refuses what {@link #bringUpToDate} would have to change; changes nothing. */
   void requireUpToDate() {
     try (Connection connection = database.apart()) {
@@ -96,8 +105,10 @@ final class Schema {
 
   /** 0 where there is no ledger yet. */
   private static int version(Connection connection) throws SQLException {
-    try (ResultSet tables =
-        connection.getMetaData().getTables(null, null, "ledger_version", new String[] {"TABLE"})) {
+    // PostgreSQL has other schemas beside the one that the connection works in.
+    try (ResultSet tables = connection
+        .getMetaData()
+        .getTables(null, connection.getSchema(), "ledger_version", new String[] {"TABLE"})) {
       if (!tables.next()) {
         return 0;
       }

@@ -10,9 +10,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bouncescan.classify.Event;
+import org.bouncescan.ledger.LedgerPlace;
+import org.bouncescan.ledger.TestLedger;
 import org.bouncescan.mailbox.MailboxSettings;
 import org.bouncescan.mailbox.Secret;
 import org.bouncescan.mailbox.Settlement;
@@ -44,6 +47,25 @@ final class JobHarness {
     this.folder = folder;
     this.output = new JobSettings.Output(folder.resolve("out"), null, null);
     this.ledger = JobSettings.LedgerPlace.file(folder.resolve("ledger.db"));
+  }
+
+  /** The same job with its memory where a test wants it. */
+  JobHarness over(TestLedger memory) {
+    ledger = place(memory, null);
+    return this;
+  }
+
+  static JobSettings.LedgerPlace place(TestLedger memory, @Nullable Integer retentionDays) {
+    LedgerPlace place = memory.place();
+    return place instanceof LedgerPlace.Postgres postgres
+        ? new JobSettings.LedgerPlace(
+            null,
+            postgres.url(),
+            postgres.user(),
+            Secret.of(Objects.requireNonNullElse(postgres.password(), "")),
+            retentionDays)
+        : new JobSettings.LedgerPlace(
+            ((LedgerPlace.SqliteFile) place).path(), null, null, null, retentionDays);
   }
 
   FakeServer.Box box() {

@@ -10,21 +10,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.bouncescan.classify.Category;
+import org.bouncescan.ledger.LedgerExtension;
+import org.bouncescan.ledger.TestLedger;
 import org.bouncescan.suppress.SuppressionSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is remembered from night to night, shown, and undone by people. */
+@ExtendWith(LedgerExtension.class)
 class JobMemoryTest {
   @TempDir
   private Path folder;
 
   private JobHarness job;
+  private TestLedger memory;
 
   @BeforeEach
-  void prepare() {
-    job = new JobHarness(folder);
+  void prepare(TestLedger empty) {
+    memory = empty;
+    job = new JobHarness(folder).over(empty);
   }
 
   @Test
@@ -227,6 +233,24 @@ class JobMemoryTest {
     assertThat(job.memory().status(5).claims())
         .extracting(JobStatus.Claim::standing)
         .containsExactly("holding");
+  }
+
+  @Test
+  void a_memory_that_is_gone_is_said_loudly_and_the_mailbox_is_read_again() throws Exception {
+    job.mail("failed full@example.net mailbox_full <1@example.com>");
+    job.mail("failed dead@example.net invalid_recipient <2@example.com>");
+    job.run();
+    memory.lose();
+
+    JobResult second = job.run();
+
+    assertThat(second.ending()).isEqualTo(Ending.LOOK);
+    assertThat(second.warnings())
+        .singleElement()
+        .asString()
+        .contains("the ledger is new", "restore the ledger from a backup");
+    assertThat(second.counts()).containsEntry("read", 2L).containsEntry("active", 1L);
+    assertThat(job.run().ending()).isEqualTo(Ending.DONE);
   }
 
   @Test

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,40 +12,29 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.bouncescan.classify.Event;
 import org.bouncescan.ledger.Ledger;
+import org.bouncescan.ledger.LedgerExtension;
+import org.bouncescan.ledger.TestLedger;
 import org.bouncescan.mailbox.MailboxException;
 import org.bouncescan.mailbox.Settlement;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 /** What a run does with mailboxes, ledger and files, on good days and on bad ones. */
+@ExtendWith(LedgerExtension.class)
 class NightlyJobTest {
   @TempDir
-  Path folder;
+  private Path folder;
 
-  JobHarness job;
+  private JobHarness job;
+  private TestLedger memory;
 
   @BeforeEach
-  void prepare() throws Exception {
-    job = new JobHarness(folder);
-    job.ledger = ledger(null);
-  }
-
-  /** Where the memory is; the subclasses have it elsewhere. */
-  JobSettings.LedgerPlace ledger(@Nullable Integer retentionDays) throws Exception {
-    return new JobSettings.LedgerPlace(
-        folder.resolve("ledger.db"), null, null, null, retentionDays);
-  }
-
-  /** Changes the memory behind the job's back. */
-  void change(String sql) throws Exception {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+  void prepare(TestLedger empty) {
+    memory = empty;
+    job = new JobHarness(folder).over(empty);
   }
 
   @Test
@@ -359,7 +345,7 @@ class NightlyJobTest {
 
   @Test
   void outcomes_older_than_the_retention_are_forgotten_and_suppressions_stay() throws Exception {
-    job.ledger = ledger(30);
+    job.ledger = JobHarness.place(memory, 30);
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");
     job.run();
     job.now = job.now.plus(Duration.ofDays(31));
@@ -468,7 +454,7 @@ class NightlyJobTest {
       throws Exception {
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");
     job.run();
-    change("UPDATE run SET state = 'reported', ended_at = NULL, exit_code = NULL");
+    memory.change("UPDATE run SET state = 'reported', ended_at = NULL, exit_code = NULL");
 
     JobResult ended = job.run();
 

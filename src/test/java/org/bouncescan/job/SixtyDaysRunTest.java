@@ -28,15 +28,20 @@ import org.bouncescan.dsn.Action;
 import org.bouncescan.dsn.PerMessageFields;
 import org.bouncescan.dsn.RecipientStatus;
 import org.bouncescan.dsn.ReturnedMessage;
+import org.bouncescan.ledger.LedgerExtension;
+import org.bouncescan.ledger.TestLedger;
 import org.bouncescan.mailbox.MailboxSettings;
 import org.bouncescan.mailbox.Secret;
 import org.bouncescan.mailbox.Settlement;
 import org.bouncescan.suppress.SuppressionSettings;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sixty nights of the real job over its real ledger; only the mailbox is in memory and the reports speak plainly. */
+@ExtendWith(LedgerExtension.class)
 class SixtyDaysRunTest {
   private static final Instant FIRST_DAY = Instant.parse("2026-03-02T00:00:00Z");
 
@@ -45,9 +50,15 @@ class SixtyDaysRunTest {
 
   private final FakeServer server = new FakeServer();
   private final List<String> diary = new ArrayList<>();
+  private TestLedger memory;
   private int day;
   private int messages;
   private @Nullable JobResult last;
+
+  @BeforeEach
+  void prepare(TestLedger empty) {
+    memory = empty;
+  }
 
   @Test
   void every_address_ends_where_its_history_leads() throws Exception {
@@ -310,7 +321,7 @@ class SixtyDaysRunTest {
             null,
             List.of(new JobSettings.Target("plain", "full", List.of(), null))),
         new JobSettings.Output(folder.resolve("out"), null, null),
-        JobSettings.LedgerPlace.file(folder.resolve("ledger.db")),
+        JobHarness.place(memory, null),
         null);
   }
 

@@ -1,0 +1,5 @@
+package org.bouncescan.ledger;
+
+/** The same, in PostgreSQL. */
+@OnPostgres
+class PostgresLedgerIT extends LedgerTest {}
