@@ -3,11 +3,16 @@ package org.bouncescan.dsn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where a letter's own text names nobody, or only a local name: what its other places prove. Never a guess. */
 final class Completion {
   private static final int COPIED_LINES = 120;
+
+  private static final Pattern ROBOT_OF_LIST =
+      Pattern.compile("(?i)(.+)-(?:owner|request|bounces|admin)(@.+)");
 
   private Completion() {}
 
@@ -33,8 +38,8 @@ final class Completion {
     return address;
   }
 
-  /** The recipients that a letter names outside of its prose: X-Failed-Recipients, the returned To when it is alone, or a list's own field. */
-  static List<String> named(LetterText letter, int copy) {
+  /** The recipients that a letter names outside of its prose: X-Failed-Recipients, the returned To when it is alone, or what a list's robot calls it. */
+  static List<String> named(LetterText letter, int copy, boolean ofList) {
     List<String> failed = failedRecipients(letter);
     if (!failed.isEmpty()) {
       return failed;
@@ -44,16 +49,35 @@ final class Completion {
       to = headerAddresses(
           letter.lines(), copy, Math.min(letter.lines().size(), copy + COPIED_LINES));
     }
-    return to.size() == 1 ? to : postedTo(letter);
+    return to.size() == 1 ? to : ofList ? postedTo(letter) : List.of();
   }
 
-  /** The mailing list that refuses a posting, which its robot names in a field of its own (Mailman). */
+  /**
+   * The mailing list that refuses a posting: its robot names it in a field of its own (Mailman), in the subject, or by
+   * its own address, which is the list's with a word more (RFC 2142 section 6).
+   */
   private static List<String> postedTo(LetterText letter) {
     String value = letter.header().apply("X-BeenThere");
     AddressText list = value == null ? null : AddressText.find(value, 0);
-    return list == null || letter.header().apply("X-List-Administrivia") == null
-        ? List.of()
-        : List.of(list.address());
+    if (list == null) {
+      list = inSubject(letter);
+    }
+    if (list != null) {
+      return List.of(list.address());
+    }
+    AddressText robot = AddressText.find(letter.from(), 0);
+    Matcher of = ROBOT_OF_LIST.matcher(robot == null ? "" : robot.address());
+    return of.matches() ? List.of(of.group(1) + of.group(2)) : List.of();
+  }
+
+  /** The one address in the subject that is neither the robot's nor the addressee's. */
+  private static @Nullable AddressText inSubject(LetterText letter) {
+    AddressText found = AddressText.find(letter.subject(), 0);
+    return found != null
+            && found.hasPublicDomain()
+            && GenericReader.isRecipient(found.address(), letter.subject(), letter)
+        ? found
+        : null;
   }
 
   /** The addresses of X-Failed-Recipients (Exim, Google). */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param transcript true where replies stand in a transcript of the SMTP session
  * @param silent true where a report of this family may name no recipient at all
  * @param headerFirst true where X-Failed-Recipients names the recipients and the text is written in any language
+ * @param ofList true where the robot of a mailing list writes: the list it names, or whose robot it is, was mailed
  * @param forms where recipients and reasons stand; the first that finds a recipient is taken,
  *     but forms that state an event are all read
  */
@@ -32,6 +33,7 @@ record DialectDescription(
     boolean transcript,
     boolean silent,
     boolean headerFirst,
+    boolean ofList,
     List<Form> forms) {
   DialectDescription {
     Objects.requireNonNull(name, "name is null");

@@ -40,6 +40,7 @@ final class DialectFile {
       "transcript",
       "silent",
       "header-first",
+      "of-list",
       "forms");
   private static final Set<String> EVIDENCE = Set.of("from", "subject", "header", "text", "and");
   private static final Set<String> FORM = Set.of(
@@ -95,6 +96,7 @@ final class DialectFile {
         flag(keys.get("transcript")),
         flag(keys.get("silent")),
         flag(keys.get("header-first")),
+        flag(keys.get("of-list")),
         each(keys.get("forms"), this::form));
   }
 

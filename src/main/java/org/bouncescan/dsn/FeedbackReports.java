@@ -116,7 +116,8 @@ final class FeedbackReports {
 
   /** Amazon's notifications, Microsoft's junk mail reporting and its like: a message with a telling field or subject. */
   private static @Nullable DeliveryReport vendor(Letter letter, PerMessageFields message) {
-    if (letter.header().has("x-amz-sns-message-id")) {
+    if (letter.header().has("x-amz-sns-message-id")
+        || letter.subject().startsWith("AWS Notification Message")) {
       List<String> complained = SnsNotification.complained(letter.lines());
       return complained == null
           ? null

@@ -211,12 +211,21 @@ final class TextDialect {
         reason = null;
       }
       Said before = said.get(key);
-      if (before == null || (before.reason() == null && reason != null)) {
+      if (before == null || saysMore(reason, before.reason())) {
         lines.merge(key, entry.line, Math::min);
         said.put(key, new Said(action, address, original, reason, entry.host, entry.phase));
       }
     }
     return orphaned.toString();
+  }
+
+  /** True where {@code reason} is one and {@code other} none, or where it alone quotes a reply. */
+  private static boolean saysMore(@Nullable String reason, @Nullable String other) {
+    return reason != null && (other == null || (quotesReply(reason) && !quotesReply(other)));
+  }
+
+  private static boolean quotesReply(String reason) {
+    return ReplyFacts.replyCode(reason) != null || EnhancedStatusCode.find(reason) != null;
   }
 
   /** True for {@code ********@example.org}, by which a provider hides who it is. */
@@ -261,7 +270,7 @@ final class TextDialect {
       transcript.addresses().forEach(a -> all.add(new Said(action, a, null, null, null, null)));
     }
     if (all.isEmpty()) {
-      Completion.named(letter, copy)
+      Completion.named(letter, copy, description.ofList())
           .forEach(a -> all.add(new Said(action, a, null, null, null, null)));
     }
     if (all.isEmpty() && description.silent()) {
@@ -272,7 +281,7 @@ final class TextDialect {
     all.forEach(one -> addresses.add(String.valueOf(one.address()).toLowerCase(Locale.ROOT)));
     for (Said one : all) {
       Said full = transcript == null ? one : transcript.complete(one, addresses);
-      if (full.reason() == null && !shared.isBlank()) {
+      if (!shared.isBlank() && saysMore(shared, full.reason())) {
         full = new Said(
             full.action(),
             full.address(),

@@ -107,6 +107,7 @@ class ReportKindsTest {
         "X-Autoreply: yes",
         "X-Apple-Action: VACATION\nAuto-Submitted: auto-replied",
         "Precedence: auto_reply",
+        "X-Zendesk-From-Account-Id: 7a1b",
         "X-Autorespond: away",
         "Auto-Submitted: auto-generated\nIn-Reply-To: <17@news.example.com>",
         "Subject: Automatic reply: News",
@@ -124,6 +125,7 @@ class ReportKindsTest {
       strings = {
         "Sarò assente dal 12 agosto. Questa è una risposta automatica al messaggio.",
         "This is an automated response: we have received your letter.",
+        "##- Please type your reply above this line -## Your request (48211) has been received.",
         "CERRADO POR VACACIONES. MENSAJE AUTOMATICO, NO RESPONDER."
       })
   void or_by_their_own_words(String text) {
@@ -283,10 +285,10 @@ class ReportKindsTest {
         .isInstanceOf(NotAReport.class);
   }
 
-  @Test
-  void amazon_tells_bounces_delays_and_complaints_in_json() {
-    String letter =
-        "From: no-reply@sns.amazonaws.com\nSubject: AWS Notification Message\nx-amz-sns-message-id: 1\n\n";
+  @ParameterizedTest
+  @ValueSource(strings = {"Subject: AWS Notification Message", "x-amz-sns-message-id: 1"})
+  void amazon_tells_bounces_delays_and_complaints_in_json(String mark) {
+    String letter = "From: no-reply@sns.amazonaws.com\n" + mark + "\n\n";
     assertThat(
             read(
                 letter
