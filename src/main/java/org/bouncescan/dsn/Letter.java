@@ -138,7 +138,7 @@ final class Letter {
     return field("Subject");
   }
 
-  /** The lines of the readable text, decoded, without line ends; at most {@link Limits#textChars} characters. */
+  /** The lines of the readable text, decoded, without line ends and {@link Boilerplate}; at most {@link Limits#textChars} characters. */
   List<String> lines() {
     List<String> read = lines;
     if (read == null) {
@@ -154,6 +154,7 @@ final class Letter {
         left -= text.length() + 1;
         split(text, read::add);
       }
+      read = LetterKinds.builtIn().boilerplate().without(read);
       lines = read;
     }
     return read;

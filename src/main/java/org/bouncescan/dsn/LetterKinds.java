@@ -37,6 +37,7 @@ final class LetterKinds {
   private final Marks unsubscribe;
   private final Marks aggregate;
   private final Marks newAddress;
+  private final Boilerplate boilerplate;
 
   private LetterKinds(Map<String, Map<String, List<String>>> kinds) {
     autoReply = marks(kinds, "auto_reply");
@@ -46,10 +47,19 @@ final class LetterKinds {
     unsubscribe = marks(kinds, "unsubscribe");
     aggregate = marks(kinds, "aggregate");
     newAddress = marks(kinds, "new_address");
+    Map<String, List<String>> phrases = Objects.requireNonNull(kinds.get("boilerplate"));
+    boilerplate = new Boilerplate(
+        Objects.requireNonNull(phrases.get("line")),
+        Objects.requireNonNull(phrases.get("paragraph")));
   }
 
   static LetterKinds builtIn() {
     return Holder.BUILT_IN;
+  }
+
+  /** What stands around letters of any kind. */
+  Boilerplate boilerplate() {
+    return boilerplate;
   }
 
   private static LetterKinds load() {

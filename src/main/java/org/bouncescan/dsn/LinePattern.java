@@ -246,6 +246,7 @@ final class LinePattern {
     return i;
   }
 
+  /** The name without its quotes and brackets; empty for a rule of dashes. */
   private static String bare(String word) {
     int from = 0;
     int to = word.length();
@@ -255,7 +256,8 @@ final class LinePattern {
     while (to > from && ">\"').".indexOf(word.charAt(to - 1)) >= 0) {
       to--;
     }
-    return word.substring(from, to);
+    boolean isName = word.chars().anyMatch(Character::isLetterOrDigit);
+    return isName ? word.substring(from, to) : "";
   }
 
   private static int hostEnd(String line, int at) {

@@ -25,6 +25,7 @@ final class HostileMessages {
       "<a@b.example>: 550 ",
       "a@b.example ",
       "((((",
+      "----",
       "<<<<",
       ">>> RCPT TO:<",
       "... ",

@@ -1,10 +1,10 @@
 package org.bouncescan.dsn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.bouncescan.dsn.LinePattern.Found;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,23 +42,25 @@ class LinePatternTest {
           {address}             | write to a@b.example
           {address} {some}      | a@b.example
           {name}                | two words
+          {name}                | --
           #{some} ##            | 550 5.1.1
           """)
   void another_line_is_left_alone(String pattern, String line) {
     assertThat(LinePattern.of(pattern).match(line)).isNull();
   }
 
+  /** At this length a cost that grew with its square would not end within the hour. */
   @Test
-  void a_hostile_line_costs_no_more_than_its_length() {
-    String line = "<a@".repeat(20_000) + "x ".repeat(20_000);
-    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-      for (TextDialect dialect : DialectSet.builtIn().dialects()) {
-        for (DialectDescription.Form form : dialect.description().forms()) {
-          form.recipients().forEach(pattern -> pattern.match(line));
-          form.originals().forEach(pattern -> pattern.match(line));
-          form.reasons().forEach(pattern -> pattern.match(line));
-        }
-      }
-    });
+  void a_hostile_line_is_matched_at_a_cost_of_its_length() {
+    String line = "<a@".repeat(200_000) + "x ".repeat(200_000);
+    List<LinePattern> patterns = DialectSet.builtIn().dialects().stream()
+        .flatMap(dialect -> dialect.description().forms().stream())
+        .flatMap(form ->
+            Stream.of(form.recipients(), form.originals(), form.reasons()).flatMap(List::stream))
+        .toList();
+
+    assertThat(patterns.stream().filter(pattern -> !pattern.isLoose()))
+        .hasSizeGreaterThan(300)
+        .allMatch(pattern -> pattern.match(line) == null);
   }
 }
