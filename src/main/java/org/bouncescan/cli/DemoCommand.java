@@ -125,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
         1,
         job.sender(),
         job.suppression(),
-        new JobSettings.Output(folder.resolve("reports"), null, null),
+        JobSettings.Output.to(folder.resolve("reports")),
         JobSettings.LedgerPlace.file(folder.resolve(LEDGER)),
         job.rules());
   }

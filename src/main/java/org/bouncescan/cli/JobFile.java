@@ -39,9 +39,10 @@ record JobFile(
    *
    * @param metrics file for Prometheus' textfile collector; null for none
    * @param keepMessages folder for the raw messages; null to keep none
+   * @param keepAtMost how many bytes that folder may hold
    */
   record Output(
-      Path folder, @Nullable Path metrics, @Nullable Path keepMessages) {}
+      Path folder, @Nullable Path metrics, @Nullable Path keepMessages, long keepAtMost) {}
 
   /**
    * Where the memory is: a file or a database.
@@ -115,7 +116,8 @@ record JobFile(
             sender.verpSecret(),
             sender.suppressUnverified()),
         decisions,
-        new JobSettings.Output(output.folder(), output.metrics(), output.keepMessages()),
+        new JobSettings.Output(
+            output.folder(), output.metrics(), output.keepMessages(), output.keepAtMost()),
         new JobSettings.LedgerPlace(
             ledger.path(), ledger.url(), ledger.user(), ledger.password(), ledger.retentionDays()),
         rules);
@@ -147,7 +149,8 @@ record JobFile(
     Output output = new Output(
         yaml.value("folder", ValueTypes.path(folder), Path.of(ignored)),
         yaml.optional("metrics", ValueTypes.path(folder)),
-        yaml.optional("keep_messages", ValueTypes.path(folder)));
+        yaml.optional("keep_messages", ValueTypes.path(folder)),
+        yaml.value("keep_at_most", ValueTypes::size, JobSettings.Output.KEPT));
     yaml.end();
     return output;
   }

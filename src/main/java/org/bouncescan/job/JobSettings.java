@@ -171,11 +171,20 @@ public record JobSettings(
    * @param folder gets a folder for every run, and {@code latest}
    * @param metrics file for Prometheus' textfile collector; null for none
    * @param keepMessages folder for the raw messages, each named by its hash; null to keep none
+   * @param keepAtMost how many bytes that folder may hold
    */
   public record Output(
-      Path folder, @Nullable Path metrics, @Nullable Path keepMessages) {
+      Path folder, @Nullable Path metrics, @Nullable Path keepMessages, long keepAtMost) {
+    /** 2 GB of raw messages. */
+    public static final long KEPT = 2_000_000_000L;
+
     public Output {
       Objects.requireNonNull(folder, "folder is null");
+    }
+
+    /** The files of the runs and nothing else. */
+    public static Output to(Path folder) {
+      return new Output(folder, null, null, KEPT);
     }
   }
 

@@ -18,16 +18,15 @@ import org.jspecify.annotations.Nullable;
  * kept when asked for, only up to a size, and never a reason for a run to fail.
  */
 final class KeptMessages {
-  /** More than this is not kept; whoever wants more moves files away. */
-  private static final long MOST_BYTES = 2_000_000_000L;
-
   private final @Nullable Path folder;
   private final Consumer<String> warn;
+  private final long most;
   private final AtomicLong bytes;
 
-  private KeptMessages(@Nullable Path folder, Consumer<String> warn, long bytes) {
+  private KeptMessages(@Nullable Path folder, Consumer<String> warn, long most, long bytes) {
     this.folder = folder;
     this.warn = warn;
+    this.most = most;
     this.bytes = new AtomicLong(bytes);
   }
 
@@ -35,17 +34,19 @@ final class KeptMessages {
    * The folder of a job.
    *
    * @param folder null to keep nothing
+   * @param most so many bytes; whoever wants more moves files away
    * @param warn told, once in a run, why nothing more is kept
    */
-  static KeptMessages in(@Nullable Path folder, Consumer<String> warn) throws JobException {
+  static KeptMessages in(@Nullable Path folder, long most, Consumer<String> warn)
+      throws JobException {
     if (folder == null) {
-      return new KeptMessages(null, warn, 0);
+      return new KeptMessages(null, warn, 0, 0);
     }
     try {
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      return new KeptMessages(folder, warn, size(folder));
+      return new KeptMessages(folder, warn, most, size(folder));
     } catch (IOException e) {
       throw new JobException(
           Ending.CONFIGURATION,
@@ -76,9 +77,11 @@ final class KeptMessages {
     if (Files.exists(file)) {
       return;
     }
-    if (bytes.addAndGet(message.length) > MOST_BYTES) {
+    if (bytes.addAndGet(message.length) > most) {
+      bytes.addAndGet(-message.length);
       warn.accept(
-          folder + ": full (2 GB of messages); nothing more is kept until some are moved away");
+          folder + ": full (" + most
+              + " bytes of messages); no more are kept until some are moved away or 'keep_at_most' is raised");
       return;
     }
     try {

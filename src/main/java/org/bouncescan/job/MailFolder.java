@@ -30,7 +30,8 @@ interface MailFolder extends AutoCloseable {
 
   void fetch(List<Listed> todo, Consumer<Fetched> sink) throws MailboxException;
 
-  Settled settle(Collection<Long> uids, Settlement settlement) throws MailboxException;
+  Settled settle(Collection<Long> uids, Settlement settlement, boolean again)
+      throws MailboxException;
 
   int expire(String folder, LocalDate before) throws MailboxException;
 
@@ -67,8 +68,9 @@ interface MailFolder extends AutoCloseable {
       }
 
       @Override
-      public Settled settle(Collection<Long> uids, Settlement settlement) throws MailboxException {
-        return mailbox.settle(uids, settlement);
+      public Settled settle(Collection<Long> uids, Settlement settlement, boolean again)
+          throws MailboxException {
+        return mailbox.settle(uids, settlement, again);
       }
 
       @Override

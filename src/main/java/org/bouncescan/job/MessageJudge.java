@@ -28,9 +28,12 @@ import org.bouncescan.suppress.Incident;
 import org.bouncescan.suppress.Incidents;
 import org.bouncescan.suppress.MailAddress;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads and judges a fetched message: what the ledger keeps of it. No message can make it fail. */
 final class MessageJudge {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageJudge.class);
   private static final int LONGEST_TEXT = 4_000;
   private static final int LONGEST_ADDRESS = 320;
 
@@ -85,6 +88,8 @@ final class MessageJudge {
       }
       return List.of(unparsable("the reader gave no answer"));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      LOG.info("{}: the reader failed: {}", message.key(), e.getClass().getName());
+      LOG.debug("{}", message.key(), e);
       return List.of(unparsable("the reader failed: " + e.getClass().getSimpleName()));
     }
   }

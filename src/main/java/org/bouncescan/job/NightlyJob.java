@@ -101,8 +101,10 @@ public final class NightlyJob {
   private RunContext context(Prepared it, Ledger ledger) throws JobException {
     JobSettings settings = it.settings();
     Warnings warnings = new Warnings();
-    KeptMessages kept =
-        KeptMessages.in(it.dryRun() ? null : settings.output().keepMessages(), line -> {
+    KeptMessages kept = KeptMessages.in(
+        it.dryRun() ? null : settings.output().keepMessages(),
+        settings.output().keepAtMost(),
+        line -> {
           if (warnings.add(line)) {
             it.progress().warning(line);
           }

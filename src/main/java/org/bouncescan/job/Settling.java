@@ -75,8 +75,10 @@ final class Settling {
         break;
       }
       above = next.get(next.size() - 1).uid();
+      boolean again = run.run().starts() > 1
+          || next.stream().anyMatch(it -> it.run() != run.run().id());
       for (Map.Entry<Settlement, List<Long>> group : groups(mailbox, next).entrySet()) {
-        count += settle(open, position, group.getKey(), group.getValue(), failed);
+        count += settle(open, position, group.getKey(), group.getValue(), again, failed);
       }
       run.progress().advanced(Progress.Part.SETTLE, count, count + next.size());
     }
@@ -90,13 +92,14 @@ final class Settling {
       MailboxPosition position,
       Settlement settlement,
       List<Long> uids,
+      boolean again,
       Map<String, Integer> failed)
       throws MailboxException {
     if (settlement instanceof Settlement.Nothing) {
       mailboxes.settled(position, uids, "nothing");
       return 0;
     }
-    Settled settled = open.settle(uids, settlement);
+    Settled settled = open.settle(uids, settlement, again);
     Set<Long> done = settled.settled();
     mailboxes.settled(
         position,

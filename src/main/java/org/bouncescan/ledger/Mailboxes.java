@@ -328,9 +328,9 @@ public final class Mailboxes {
     return ledger
         .jdbc()
         .query(
-            "SELECT uid, event FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND settled IS NULL AND uid > ?"
+            "SELECT uid, event, run_id FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND settled IS NULL AND uid > ?"
                 + " ORDER BY uid LIMIT ?",
-            (row, n) -> new Unsettled(row.getLong(1), row.getString(2)),
+            (row, n) -> new Unsettled(row.getLong(1), row.getString(2), row.getLong(3)),
             mailbox.id(),
             mailbox.uidValidity(),
             aboveUid,
@@ -359,6 +359,7 @@ public final class Mailboxes {
    * A message that is to be settled.
    *
    * @param event label of what it reported
+   * @param run in which it was read
    */
-  public record Unsettled(long uid, String event) {}
+  public record Unsettled(long uid, String event, long run) {}
 }

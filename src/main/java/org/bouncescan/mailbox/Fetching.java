@@ -81,9 +81,8 @@ final class Fetching {
       List<Listed> left = stream.stillOpen();
       int suspects = Math.min(SUSPECTS, left.size());
       LOG.info(
-          "{}: the connection breaks again and again before UID {} comes; asking for {} alone",
-          settings.name(),
-          left.get(0).uid(),
+          "{}: the connection breaks again and again before it comes; asking for {} alone",
+          key(left.get(0).uid()),
           suspects);
       for (Listed suspect : stillThere(left.subList(0, suspects))) {
         alone(suspect);
@@ -133,7 +132,7 @@ final class Fetching {
         pause.wanted(stream.refusal());
       } catch (MessagingException e) {
         reason = "the connection broke: " + ImapConnection.reason(e);
-        LOG.info("{}: UID {}: {}", settings.name(), message.uid(), reason);
+        LOG.info("{}: {}", key(message.uid()), reason);
         if (++breaksAlone >= BREAKS_ALONE) {
           throw ImapConnection.lost(settings, e);
         }
@@ -141,6 +140,7 @@ final class Fetching {
       }
     }
     if (!stream.stillOpen().isEmpty()) {
+      LOG.info("{}: not had: {}", key(message.uid()), reason);
       sink.accept(new Fetched.Failed(key(message.uid()), reason));
     }
   }

@@ -152,10 +152,16 @@ public final class ImapMailbox implements AutoCloseable {
     }
   }
 
-  /** Settles messages; may be repeated after any interruption. */
-  public Settled settle(Collection<Long> uids, Settlement settlement) throws MailboxException {
+  /**
+   * Settles messages; may be repeated after any interruption.
+   *
+   * @param again whether that was tried before with some of them: where a server has no MOVE (RFC 6851), the copies that
+   *     were made then are looked for before others are made
+   */
+  public Settled settle(Collection<Long> uids, Settlement settlement, boolean again)
+      throws MailboxException {
     try {
-      return new Settling(connection).settle(uids, settlement);
+      return new Settling(connection, again).settle(uids, settlement);
     } catch (MessagingException | RuntimeException e) { // the library trips over nonsense
       throw ImapConnection.lost(settings, e);
     }
@@ -170,7 +176,7 @@ public final class ImapMailbox implements AutoCloseable {
    */
   public int expire(String folder, LocalDate before) throws MailboxException {
     try {
-      return new Settling(connection).expire(folder, before);
+      return new Settling(connection, false).expire(folder, before);
     } catch (MessagingException | RuntimeException e) { // the library trips over nonsense
       throw ImapConnection.lost(settings, e);
     }

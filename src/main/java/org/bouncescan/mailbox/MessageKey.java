@@ -13,4 +13,10 @@ public record MessageKey(String mailbox, long uidValidity, long uid) {
   public MessageKey {
     Objects.requireNonNull(mailbox, "mailbox is null");
   }
+
+  /** {@code bounces/1712345678/42}, as logs name it. */
+  @Override
+  public String toString() {
+    return mailbox + "/" + uidValidity + "/" + uid;
+  }
 }

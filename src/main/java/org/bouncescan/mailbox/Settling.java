@@ -4,14 +4,12 @@ import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -29,18 +27,23 @@ import org.jspecify.annotations.Nullable;
  * it can be repeated: what is done already needs nothing more.
  */
 final class Settling {
-  private static final DateTimeFormatter SEARCH_DATE =
-      DateTimeFormatter.ofPattern("d-MMM-uuuu", Locale.ENGLISH);
-
   /** After so many single messages refused one after the other the rest of a set is not tried. */
   private static final int REFUSALS_IN_A_ROW = 10;
 
   private final ImapConnection connection;
+  private final boolean again;
   private final Set<Long> copied = new HashSet<>();
+  private Set<Long> copiedBefore = Set.of();
   private @Nullable String note;
 
-  Settling(ImapConnection connection) {
+  /**
+   * Settles over a connection.
+   *
+   * @param again whether an earlier attempt may have been cut off in the middle
+   */
+  Settling(ImapConnection connection, boolean again) {
     this.connection = connection;
+    this.again = again;
   }
 
   Settled settle(Collection<Long> uids, Settlement settlement) throws MessagingException {
@@ -48,12 +51,19 @@ final class Settling {
       return new Settled(new HashSet<>(uids), Map.of(), note);
     }
     String target = settlement instanceof Settlement.Move move ? prepare(move.folder()) : null;
+    if (again && target != null && !moves()) {
+      copiedBefore = Copies.of(connection, uids, target);
+    }
     Set<Long> settled = new HashSet<>();
     Map<Long, String> failed = new HashMap<>();
     for (List<Long> piece : UidSets.pieces(uids)) {
       settlePiece(piece, settlement, target, settled, failed);
     }
     return new Settled(settled, failed, note);
+  }
+
+  private boolean moves() throws MessagingException {
+    return (Boolean) connection.folder().doCommand(protocol -> protocol.hasCapability("MOVE"));
   }
 
   /** A keyword that the server would forget, or refuse with BAD, is not sent. */
@@ -136,17 +146,25 @@ final class Settling {
   }
 
   /**
-   * MOVE for servers that have none. What an earlier attempt marked as deleted was copied then; a copy that can't be
-   * followed by deleting is a note, and not tried again: every attempt would leave one more copy.
+   * MOVE for servers that have none. What an earlier attempt copied or marked as deleted is not copied again; a copy
+   * that can't be followed by deleting is a note, and not tried again: every attempt would leave one more copy.
    */
   private void copyAndDelete(IMAPProtocol protocol, List<Long> piece, String target)
       throws ProtocolException {
-    Set<Long> whole = uncopied(protocol, piece);
+    Set<Long> open = undeleted(protocol, piece);
+    List<Long> fresh =
+        open.stream().filter(uid -> !copiedBefore.contains(uid)).sorted().toList();
+    // Also those that an earlier attempt marked and did not come to expunge.
+    List<Long> whole = piece.stream()
+        .filter(uid -> open.contains(uid) || copiedBefore.contains(uid))
+        .toList();
     if (whole.isEmpty()) {
       return;
     }
-    String set = UidSets.text(whole.stream().sorted().toList());
-    command(protocol, "UID COPY " + set, FolderNames.argument(protocol, target));
+    if (!fresh.isEmpty()) {
+      command(protocol, "UID COPY " + UidSets.text(fresh), FolderNames.argument(protocol, target));
+    }
+    String set = UidSets.text(whole);
     try {
       delete(protocol, set);
     } catch (CommandFailedException | BadCommandException e) {
@@ -157,7 +175,7 @@ final class Settling {
     }
   }
 
-  private Set<Long> uncopied(IMAPProtocol protocol, List<Long> piece) throws ProtocolException {
+  private Set<Long> undeleted(IMAPProtocol protocol, List<Long> piece) throws ProtocolException {
     Set<Long> whole = new HashSet<>(piece);
     long[] undeleted = Listing.search(protocol, "UID " + UidSets.text(piece) + " UNDELETED");
     if (undeleted != null) {
@@ -236,7 +254,7 @@ final class Settling {
     IMAPFolder old = (IMAPFolder) connection.store().getFolder(name);
     old.open(Folder.READ_WRITE);
     try {
-      long[] found = Listing.search(old, "UNDELETED BEFORE " + SEARCH_DATE.format(before));
+      long[] found = Listing.search(old, "UNDELETED BEFORE " + UidSets.day(before));
       List<Long> expired =
           found == null ? List.of() : Arrays.stream(found).boxed().toList();
       for (List<Long> piece : UidSets.pieces(expired)) {

@@ -1,17 +1,28 @@
 package org.bouncescan.mailbox;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
-/** Sets of UIDs as commands name them (RFC 9051 section 9, sequence-set). */
+/** Sets of UIDs, and days, as commands name them (RFC 9051 section 9, sequence-set and date). */
 final class UidSets {
   private static final int MOST = 500;
 
   /** In characters: servers limit the command line, often to 8 kB. */
   private static final int LONGEST_LINE = 4_000;
 
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d-MMM-uuuu", Locale.ENGLISH);
+
   private UidSets() {}
+
+  /** {@code 3-Nov-2026}. */
+  static String day(LocalDate day) {
+    return DAY.format(day);
+  }
 
   /** {@code 3:7,9} for ascending UIDs. */
   static String text(List<Long> ascending) {

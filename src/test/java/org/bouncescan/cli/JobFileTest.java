@@ -58,7 +58,7 @@ class JobFileTest {
             4,
             new SenderSection(List.of(), List.of(), List.of(), null, null, null),
             new SuppressionSection(SuppressionSettings.DEFAULT, null, null, null, List.of()),
-            new JobFile.Output(folder.resolve("reports"), null, null),
+            new JobFile.Output(folder.resolve("reports"), null, null, 2_000_000_000L),
             new JobFile.Ledger(folder.resolve("ledger.db"), null, null, null, null),
             null));
   }
@@ -101,7 +101,7 @@ class JobFileTest {
             - {format: sendgrid}
             - {format: amazon_ses_csv, content: both, reasons: [hard, complaint]}
             - {format: plain, reasons: [held], file: on-hold}
-        output: {folder: reports, metrics: b.prom, keep_messages: raw}
+        output: {folder: reports, metrics: b.prom, keep_messages: raw, keep_at_most: 500MB}
         ledger: {url: "jdbc:postgresql://db/b", user: b, password: env:LEDGER_PASSWORD, retention: 52w}
         rules: rules.d
         """);
@@ -154,7 +154,10 @@ class JobFileTest {
                 new SuppressionSection.Target("plain", "full", List.of("held"), "on-hold", 35))));
     assertThat(job.output())
         .isEqualTo(new JobFile.Output(
-            folder.resolve("reports"), folder.resolve("b.prom"), folder.resolve("raw")));
+            folder.resolve("reports"),
+            folder.resolve("b.prom"),
+            folder.resolve("raw"),
+            500_000_000));
     assertThat(job.ledger())
         .isEqualTo(
             new JobFile.Ledger(null, "jdbc:postgresql://db/b", "b", Secret.of("s3cret"), 364));

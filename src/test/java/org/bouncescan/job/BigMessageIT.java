@@ -37,7 +37,8 @@ class BigMessageIT {
               Integer.toString(server.port()),
               "bounces",
               "move",
-              folder.toString()))
+              folder.toString(),
+              folder.resolve("ledger.db").toString()))
           .redirectErrorStream(true)
           .redirectOutput(said.toFile())
           .start();

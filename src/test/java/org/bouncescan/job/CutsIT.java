@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bouncescan.job.CutProxy.Kind;
 import org.bouncescan.job.CutProxy.Script;
-import org.bouncescan.mailbox.Access;
+import org.bouncescan.ledger.TestLedger;
 import org.bouncescan.mailbox.DovecotServer;
-import org.bouncescan.mailbox.ImapMailbox;
 import org.bouncescan.mailbox.MailboxSettings;
 import org.bouncescan.mailbox.Settlement;
 import org.bouncescan.mailbox.Timeouts;
@@ -56,6 +51,14 @@ class CutsIT {
       at("UNDELETED", 0),
       at("UNDELETED", 5));
 
+  private static final List<Script> POINTS_WITHOUT_MOVE = List.of(
+      at("UID COPY", 0),
+      at("UID COPY", 20),
+      at("STORE .*Deleted", 0),
+      at("STORE .*Deleted", 10),
+      at("UID EXPUNGE", 0),
+      at("UID EXPUNGE", 40));
+
   @TempDir
   private Path folder;
 
@@ -66,27 +69,36 @@ class CutsIT {
   @Test
   void whatever_happens_on_the_wire_every_message_has_its_row_once_and_is_moved_once()
       throws Exception {
-    List<String> report = new ArrayList<>();
     try (DovecotServer server = DovecotServer.start()) {
-      for (Kind kind : Kind.values()) {
-        for (Script point : POINTS) {
-          Script script = new Script(kind, point.command(), point.bytes());
-          String account = "box" + report.size();
-          server.deliver(account, MESSAGES, Reports::number);
-          Ending ending = survive(server.port(), account, script);
-          report.add("%s at %s+%d: %s".formatted(kind, script.command(), script.bytes(), ending));
-        }
+      surviveAll(server, POINTS, "cuts.txt");
+    }
+  }
+
+  @Test
+  void a_cut_between_copy_and_deletion_on_a_server_without_move_leaves_no_second_copy()
+      throws Exception {
+    try (DovecotServer server = DovecotServer.startWithoutMove()) {
+      surviveAll(server, POINTS_WITHOUT_MOVE, "cuts-without-move.txt");
+    }
+  }
+
+  private void surviveAll(DovecotServer server, List<Script> points, String report)
+      throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      for (Script point : points) {
+        Script script = new Script(kind, point.command(), point.bytes());
+        String account = "box" + lines.size();
+        server.deliver(account, MESSAGES, Reports::number);
+        Ending ending = survive(server.port(), account, script);
+        lines.add("%s at %s+%d: %s".formatted(kind, script.command(), script.bytes(), ending));
       }
     }
-    Files.write(
-        Path.of("target", "cuts.txt"),
-        Stream.concat(
-                Stream.of(
-                    report.size()
-                        + " cuts, stalls and nonsense: rows lost 0, rows doubled 0, messages moved twice 0"),
-                report.stream())
-            .toList());
-    assertThat(report).hasSizeGreaterThanOrEqualTo(50);
+    lines.add(
+        0,
+        lines.size()
+            + " cuts, stalls and nonsense: rows lost 0, rows doubled 0, messages moved twice 0");
+    Files.write(Path.of("target", report), lines);
   }
 
   private Ending survive(int server, String account, Script script) throws Exception {
@@ -103,12 +115,17 @@ class CutsIT {
 
     assertThat(second).as(script.toString()).isEqualTo(Ending.DONE);
     assertThat(rows(here)).as(script.toString()).hasSize(MESSAGES).doesNotHaveDuplicates();
-    assertThat(sql(here, "SELECT COUNT(*) FROM outcome")).isEqualTo(MESSAGES);
-    assertThat(sql(here, "SELECT COUNT(DISTINCT address) FROM outcome")).isEqualTo(MESSAGES);
-    assertThat(sql(here, "SELECT COUNT(*) FROM message WHERE settled = 'move'"))
+    TestLedger memory = new TestLedger.InFile(here);
+    assertThat(memory.count("SELECT COUNT(*) FROM outcome")).isEqualTo(MESSAGES);
+    assertThat(memory.count("SELECT COUNT(DISTINCT address) FROM outcome")).isEqualTo(MESSAGES);
+    assertThat(memory.count("SELECT COUNT(*) FROM message WHERE settled = 'move'"))
         .isEqualTo(MESSAGES);
-    assertThat(count(server, account, "INBOX")).as(script.toString()).isZero();
-    assertThat(count(server, account, "Processed")).as(script.toString()).isEqualTo(MESSAGES);
+    assertThat(GreenMailbox.count(server, account, "INBOX"))
+        .as(script.toString())
+        .isZero();
+    assertThat(GreenMailbox.count(server, account, "Processed"))
+        .as(script.toString())
+        .isEqualTo(MESSAGES);
     return ending;
   }
 
@@ -130,7 +147,11 @@ class CutsIT {
   private static Ending run(int port, String account, Path here, Instant now) throws Exception {
     return new NightlyJob(Clock.fixed(now, ZoneOffset.UTC))
         .run(
-            JobProcess.settings(settings(port, account), new Settlement.Move("Processed"), here),
+            JobProcess.settings(
+                settings(port, account),
+                new Settlement.Move("Processed"),
+                here,
+                JobHarness.place(new TestLedger.InFile(here), null)),
             false,
             Progress.SILENT)
         .ending();
@@ -146,21 +167,5 @@ class CutsIT {
       }
     }
     return rows;
-  }
-
-  private static long sql(Path here, String question) throws Exception {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + here.resolve("ledger.db"));
-        Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery(question)) {
-      return answer.getLong(1);
-    }
-  }
-
-  private static int count(int port, String account, String name) throws Exception {
-    try (ImapMailbox mailbox =
-        ImapMailbox.open(GreenMailbox.settings(port, account, name), Access.READ_ONLY)) {
-      return mailbox.uids().length;
-    }
   }
 }

@@ -130,7 +130,7 @@ final class FakeServer implements MailFolder.Door {
     }
 
     @Override
-    public Settled settle(Collection<Long> uids, Settlement settlement) {
+    public Settled settle(Collection<Long> uids, Settlement settlement, boolean again) {
       if (access == Access.READ_ONLY) {
         throw new IllegalStateException("settling in a mailbox that was opened to read");
       }

@@ -91,7 +91,7 @@ class FullDiskIT {
 
   @Test
   void a_disk_that_is_full_when_files_are_written_leaves_no_half_of_them() throws Exception {
-    job.output = new JobSettings.Output(disk.resolve("out"), null, null);
+    job.output = JobSettings.Output.to(disk.resolve("out"));
 
     assertFailsAs("out: the files can't be written", "make room");
     assertThat(disk.resolve("out/2026-11-24")).doesNotExist();
@@ -103,7 +103,7 @@ class FullDiskIT {
 
   @Test
   void an_output_that_may_not_be_written_is_said_before_anything_is_read() throws Exception {
-    job.output = new JobSettings.Output(disk.resolve("out"), null, null);
+    job.output = JobSettings.Output.to(disk.resolve("out"));
     Files.createDirectories(disk.resolve("out"));
     remount("ro");
 

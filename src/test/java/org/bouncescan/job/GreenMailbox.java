@@ -10,8 +10,11 @@ import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Properties;
+import org.bouncescan.mailbox.Access;
 import org.bouncescan.mailbox.FetchBounds;
+import org.bouncescan.mailbox.ImapMailbox;
 import org.bouncescan.mailbox.Login;
+import org.bouncescan.mailbox.MailboxException;
 import org.bouncescan.mailbox.MailboxSettings;
 import org.bouncescan.mailbox.Secret;
 import org.bouncescan.mailbox.Timeouts;
@@ -62,6 +65,14 @@ final class GreenMailbox implements AutoCloseable {
         folder,
         Timeouts.DEFAULT,
         FetchBounds.DEFAULT);
+  }
+
+  /** How many messages a folder on some server holds. */
+  static int count(int port, String account, String folder) throws MailboxException {
+    try (ImapMailbox mailbox =
+        ImapMailbox.open(settings(port, account, folder), Access.READ_ONLY)) {
+      return mailbox.uids().length;
+    }
   }
 
   @Override

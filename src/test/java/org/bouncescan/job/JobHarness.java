@@ -45,7 +45,7 @@ final class JobHarness {
 
   JobHarness(Path folder) {
     this.folder = folder;
-    this.output = new JobSettings.Output(folder.resolve("out"), null, null);
+    this.output = JobSettings.Output.to(folder.resolve("out"));
     this.ledger = JobSettings.LedgerPlace.file(folder.resolve("ledger.db"));
   }
 

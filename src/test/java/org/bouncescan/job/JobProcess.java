@@ -13,19 +13,21 @@ import org.bouncescan.mailbox.Fetched;
 import org.bouncescan.mailbox.Listed;
 import org.bouncescan.mailbox.MailboxException;
 import org.bouncescan.mailbox.MailboxSettings;
+import org.bouncescan.mailbox.Secret;
 import org.bouncescan.mailbox.Settled;
 import org.bouncescan.mailbox.Settlement;
 import org.bouncescan.suppress.GuardSettings;
 import org.bouncescan.suppress.SuppressionSettings;
 
 /**
- * The job in a process of its own, to be killed: {@code JobProcess port account settlement folder}. Prints a line
- * whenever something happens, so that whoever kills can choose the moment.
+ * The job in a process of its own, to be killed: {@code JobProcess port account settlement folder ledger},
+ * where the ledger is a path, or URL, user and password. Prints a line whenever something happens, so that whoever kills can choose the moment.
  */
 final class JobProcess {
   private JobProcess() {}
 
-  static JobSettings settings(MailboxSettings mailbox, Settlement settlement, Path folder) {
+  static JobSettings settings(
+      MailboxSettings mailbox, Settlement settlement, Path folder, JobSettings.LedgerPlace ledger) {
     return new JobSettings(
         "kill",
         List.of(new JobSettings.Mailbox(mailbox, settlement, Map.of(), null)),
@@ -38,8 +40,8 @@ final class JobProcess {
             null,
             null,
             List.of(new JobSettings.Target("amazon_ses_csv", "both", List.of(), null))),
-        new JobSettings.Output(folder.resolve("out"), null, null),
-        JobSettings.LedgerPlace.file(folder.resolve("ledger.db")),
+        JobSettings.Output.to(folder.resolve("out")),
+        ledger,
         null);
   }
 
@@ -65,8 +67,11 @@ final class JobProcess {
       }
     }));
     say("start");
+    JobSettings.LedgerPlace ledger = args.length == 5
+        ? JobSettings.LedgerPlace.file(Path.of(args[4]))
+        : new JobSettings.LedgerPlace(null, args[4], args[5], Secret.of(args[6]), null);
     JobResult result =
-        job.run(settings(mailbox, settlement, Path.of(args[3])), false, new Progress() {
+        job.run(settings(mailbox, settlement, Path.of(args[3]), ledger), false, new Progress() {
           @Override
           public void advanced(Part part, long done, long total) {
             say(part + " " + done);
@@ -113,9 +118,10 @@ final class JobProcess {
       }
 
       @Override
-      public Settled settle(Collection<Long> uids, Settlement how) throws MailboxException {
+      public Settled settle(Collection<Long> uids, Settlement how, boolean again)
+          throws MailboxException {
         say("settle");
-        Settled settled = folder.settle(uids, how);
+        Settled settled = folder.settle(uids, how, again);
         say("settled");
         return settled;
       }

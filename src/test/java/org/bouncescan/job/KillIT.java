@@ -7,20 +7,19 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.bouncescan.mailbox.Access;
+import java.util.function.Function;
+import org.bouncescan.ledger.TestLedger;
 import org.bouncescan.mailbox.DovecotServer;
-import org.bouncescan.mailbox.ImapMailbox;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,11 +37,15 @@ class KillIT {
   /** In which part each kill of a mailbox falls, until the job comes to its end in spite of it. */
   private static final int[] PLAN = {0, 1, 2, 2, 3, 3, 4, 5, 5, 5};
 
+  private static final int[] WHILE_SETTLING = {5, 5, 5, 5};
+
   private final Random random = new Random(20261124);
   private final Map<String, Integer> kills = new TreeMap<>();
 
   @TempDir
   private Path folder;
+
+  private Function<Path, TestLedger> ledgers = TestLedger.InFile::new;
 
   /** Puts that many reports into a mailbox of its own. */
   interface Deliveries {
@@ -58,6 +61,7 @@ class KillIT {
           server.port(),
           (name, reports) -> server.deliver(name, reports, Reports::number),
           2_000,
+          PLAN,
           KILLS);
       Files.writeString(
           Path.of("target", "kills.txt"),
@@ -69,11 +73,34 @@ class KillIT {
   @Test
   void kills_on_another_server_leave_what_an_undisturbed_run_leaves() throws Exception {
     try (GreenMailbox server = new GreenMailbox()) {
-      killOften(server.port(), server::account, 100, 4);
+      killOften(server.port(), server::account, 100, PLAN, 4);
     }
   }
 
-  private void killOften(int port, Deliveries deliveries, int messages, int wanted)
+  @Test
+  void kills_while_messages_are_copied_and_deleted_on_a_server_without_move() throws Exception {
+    try (DovecotServer server = DovecotServer.startWithoutMove()) {
+      killOften(
+          server.port(),
+          (name, reports) -> server.deliver(name, reports, Reports::number),
+          1_000,
+          WHILE_SETTLING,
+          8);
+    }
+  }
+
+  @Test
+  void kills_with_the_memory_in_postgresql_leave_what_an_undisturbed_run_leaves() throws Exception {
+    Assumptions.assumeTrue(
+        TestLedger.InPostgres.isConfigured(), "BOUNCESCAN_POSTGRES_URL is not set");
+    try (GreenMailbox server = new GreenMailbox();
+        TestLedger database = TestLedger.InPostgres.create()) {
+      ledgers = here -> database;
+      killOften(server.port(), server::account, 300, PLAN, 10);
+    }
+  }
+
+  private void killOften(int port, Deliveries deliveries, int messages, int[] plan, int wanted)
       throws Exception {
     deliveries.account("undisturbed", messages);
     Path quiet = folder.resolve("undisturbed");
@@ -83,13 +110,14 @@ class KillIT {
     assertThat(expected.keySet()).contains("bounces.csv", "suppressions/suppressions.csv");
     int done = 0;
     for (int round = 0; done < wanted; round++) {
+      ledgers.apply(quiet).lose(); // a database serves all rounds
       String account = "round" + round;
       deliveries.account(account, messages);
       Path here = folder.resolve(account);
-      for (int i = 0; done < wanted && i < PLAN.length; i++) {
-        String part = PARTS.get(PLAN[i]);
+      for (int i = 0; done < wanted && i < plan.length; i++) {
+        String part = PARTS.get(plan[i]);
         Long begin = begins.get(part);
-        Long end = begins.get(after(PLAN[i], begins));
+        Long end = begins.get(after(plan[i], begins));
         if (begin == null || end == null) {
           continue; // too few messages for a word about it
         }
@@ -104,8 +132,8 @@ class KillIT {
       assertThat(runAndKill(port, account, here, "never", 0, new HashMap<>())).isFalse();
       assertSame(files(here), expected);
       assertRowsExact(here, messages);
-      assertThat(count(port, account, "INBOX")).isZero();
-      assertThat(count(port, account, "Processed")).isEqualTo(messages);
+      assertThat(GreenMailbox.count(port, account, "INBOX")).isZero();
+      assertThat(GreenMailbox.count(port, account, "Processed")).isEqualTo(messages);
     }
   }
 
@@ -145,7 +173,7 @@ class KillIT {
    * @param begins gets the nanosecond at which each part began
    * @return false when it came to its end before
    */
-  private static boolean runAndKill(
+  private boolean runAndKill(
       int port, String account, Path here, String part, long nanosLater, Map<String, Long> begins)
       throws Exception {
     Process process = start(port, account, here);
@@ -171,20 +199,27 @@ class KillIT {
     return false;
   }
 
-  private static Process start(int port, String account, Path here) throws Exception {
-    return new ProcessBuilder(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            JobProcess.class.getName(),
-            Integer.toString(port),
-            account,
-            "move",
-            here.toString()))
-        .redirectErrorStream(true)
-        .start();
+  private Process start(int port, String account, Path here) throws Exception {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-cp",
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        JobProcess.class.getName(),
+        Integer.toString(port),
+        account,
+        "move",
+        here.toString()));
+    JobSettings.LedgerPlace ledger = JobHarness.place(ledgers.apply(here), null);
+    if (ledger.path() != null) {
+      command.add(ledger.path().toString());
+    } else {
+      command.add(String.valueOf(ledger.url()));
+      command.add(String.valueOf(ledger.user()));
+      command.add(Objects.requireNonNull(ledger.password()).reveal());
+    }
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private static BufferedReader output(Process process) {
@@ -214,30 +249,16 @@ class KillIT {
             .isEqualTo(text.lines().toList()));
   }
 
-  private static int count(int port, String account, String name) throws Exception {
-    try (ImapMailbox mailbox =
-        ImapMailbox.open(GreenMailbox.settings(port, account, name), Access.READ_ONLY)) {
-      return mailbox.uids().length;
+  private void assertRowsExact(Path here, int messages) throws Exception {
+    TestLedger memory = ledgers.apply(here);
+    for (String sql : List.of(
+        "SELECT COUNT(*) FROM message WHERE state = 'recorded' AND settled = 'move'",
+        "SELECT COUNT(*) FROM message",
+        "SELECT COUNT(*) FROM outcome",
+        "SELECT COUNT(DISTINCT address) FROM outcome")) {
+      assertThat(memory.count(sql)).as(sql).isEqualTo(messages);
     }
-  }
-
-  private static void assertRowsExact(Path here, int messages) throws Exception {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + here.resolve("ledger.db"));
-        Statement statement = connection.createStatement()) {
-      for (String sql : List.of(
-          "SELECT COUNT(*) FROM message WHERE state = 'recorded' AND settled = 'move'",
-          "SELECT COUNT(*) FROM message",
-          "SELECT COUNT(*) FROM outcome",
-          "SELECT COUNT(DISTINCT address) FROM outcome")) {
-        try (ResultSet answer = statement.executeQuery(sql)) {
-          assertThat(answer.getLong(1)).as(sql).isEqualTo(messages);
-        }
-      }
-      // A kill after the very end begins another run, but one that has nothing to do.
-      try (ResultSet runs = statement.executeQuery("SELECT COUNT(DISTINCT run_id) FROM outcome")) {
-        assertThat(runs.getLong(1)).isEqualTo(1);
-      }
-    }
+    // A kill after the very end begins another run, but one that has nothing to do.
+    assertThat(memory.count("SELECT COUNT(DISTINCT run_id) FROM outcome")).isEqualTo(1);
   }
 }

@@ -286,7 +286,7 @@ class NightlyJobTest {
   @Test
   void a_run_that_can_not_write_its_files_settles_nothing_and_the_next_one_does() throws Exception {
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");
-    job.output = new JobSettings.Output(folder.resolve("out"), null, null);
+    job.output = JobSettings.Output.to(folder.resolve("out"));
     Files.createDirectories(folder.resolve("out"));
     Files.createFile(folder.resolve("out/.writing"));
     Files.createDirectories(folder.resolve("elsewhere"));
@@ -324,23 +324,53 @@ class NightlyJobTest {
   @Test
   void raw_messages_are_kept_by_hash_when_asked_for() throws Exception {
     job.output = new JobSettings.Output(
-        folder.resolve("out"), folder.resolve("b.prom"), folder.resolve("kept"));
+        folder.resolve("out"),
+        folder.resolve("b.prom"),
+        folder.resolve("kept"),
+        JobSettings.Output.KEPT);
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");
 
     job.run();
 
-    try (Stream<Path> kept = Files.walk(folder.resolve("kept"))) {
-      List<Path> files = kept.filter(Files::isRegularFile).toList();
-      assertThat(files).hasSize(1);
-      assertThat(files.get(0)).content().startsWith("failed dead@example.net");
-      assertThat(files.get(0).getFileName().toString()).matches("[0-9a-f]{64}\\.eml");
-    }
+    assertThat(kept()).singleElement().satisfies(it -> {
+      assertThat(it).content().startsWith("failed dead@example.net");
+      assertThat(it.getFileName().toString()).matches("[0-9a-f]{64}\\.eml");
+    });
     assertThat(folder.resolve("b.prom"))
         .content()
         .contains(
             "bouncescan_last_run_exit_code{job_name=\"" + job.name + "\"} 0",
             "bouncescan_last_run_failures{job_name=\"" + job.name
                 + "\",category=\"invalid_recipient\"} 1");
+  }
+
+  @Test
+  void no_more_raw_messages_are_kept_than_the_folder_may_hold_and_that_is_said() throws Exception {
+    job.output = new JobSettings.Output(folder.resolve("out"), null, folder.resolve("kept"), 150);
+    for (int i = 0; i < 5; i++) {
+      job.mail("failed dead" + i + "@example.net invalid_recipient <" + i + "@example.com>");
+    }
+
+    JobResult full = job.run();
+
+    assertThat(full.ending()).isEqualTo(Ending.LOOK);
+    assertThat(full.counts()).containsEntry("read", 5L).containsEntry("settled", 5L);
+    assertThat(full.warnings())
+        .singleElement()
+        .asString()
+        .contains("kept: full (150 bytes", "'keep_at_most'");
+    assertThat(kept()).hasSize(2);
+    Files.delete(kept().get(0));
+    job.mail("failed dead9@example.net invalid_recipient <9@example.com>");
+
+    assertThat(job.run().ending()).isEqualTo(Ending.DONE);
+    assertThat(kept()).hasSize(2);
+  }
+
+  private List<Path> kept() throws java.io.IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("kept"))) {
+      return files.filter(Files::isRegularFile).toList();
+    }
   }
 
   @Test

@@ -320,7 +320,7 @@ class SixtyDaysRunTest {
             null,
             null,
             List.of(new JobSettings.Target("plain", "full", List.of(), null))),
-        new JobSettings.Output(folder.resolve("out"), null, null),
+        JobSettings.Output.to(folder.resolve("out")),
         JobHarness.place(memory, null),
         null);
   }

@@ -77,11 +77,11 @@ public interface TestLedger extends AutoCloseable {
   record InPostgres(String name) implements TestLedger {
     private static final Map<String, String> ENVIRONMENT = System.getenv();
 
-    static boolean isConfigured() {
+    public static boolean isConfigured() {
       return ENVIRONMENT.containsKey("BOUNCESCAN_POSTGRES_URL");
     }
 
-    static InPostgres create() throws SQLException {
+    public static InPostgres create() throws SQLException {
       InPostgres schema = new InPostgres("test_" + UUID.randomUUID().toString().replace('-', '_'));
       schema.change("CREATE SCHEMA " + schema.name());
       return schema;

@@ -46,11 +46,11 @@ class CyrusMailboxIT extends MailboxContract {
     List<Long> uids = server().uids("INBOX");
     try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_WRITE)) {
       assertThat(mailbox
-              .settle(uids.subList(0, 1), new Settlement.Move("Erledigt/Zurück"))
+              .settle(uids.subList(0, 1), new Settlement.Move("Erledigt/Zurück"), false)
               .failed())
           .isEmpty();
       assertThat(mailbox
-              .settle(uids.subList(1, 2), new Settlement.Move("INBOX.Erledigt.Zurück"))
+              .settle(uids.subList(1, 2), new Settlement.Move("INBOX.Erledigt.Zurück"), false)
               .failed())
           .isEmpty();
       assertThat(mailbox.describe().folders()).contains("INBOX.Erledigt.Zurück");

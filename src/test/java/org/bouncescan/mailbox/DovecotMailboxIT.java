@@ -3,6 +3,7 @@ package org.bouncescan.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.bouncescan.mailbox.MailboxException.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,55 @@ class DovecotMailboxIT extends MailboxContract {
   }
 
   @Test
-  void reading_leaves_no_trace_and_compression_changes_nothing() throws Exception {
+  void refuses_a_certificate_of_another_host() {
+    MailboxSettings its = server.settings(Tls.IMPLICIT, server.tlsPort(), server.certificate());
+    for (Tls tls : List.of(Tls.IMPLICIT, Tls.STARTTLS)) {
+      MailboxSettings wrong = new MailboxSettings(
+          its.name(),
+          "127.0.0.2",
+          tls == Tls.IMPLICIT ? server.tlsPort() : server.port(),
+          tls,
+          server.certificate(),
+          its.user(),
+          its.login(),
+          its.folder(),
+          its.timeouts(),
+          its.fetch());
+      assertThatThrownBy(() -> ImapMailbox.open(wrong, Access.READ_ONLY))
+          .hasMessageContaining("TLS failed", "check 'host'")
+          .satisfies(e -> assertThat(((MailboxException) e).kind()).isEqualTo(Kind.CONFIGURATION));
+    }
+  }
+
+  @Test
+  void copies_of_an_attempt_that_was_cut_off_are_not_made_again() throws Exception {
+    server.close();
+    server = DovecotServer.startWithoutMove();
+    for (int i = 1; i <= 3; i++) {
+      server.append(message(i));
+    }
+    server.append(message(3)); // the same bytes, received in the same second
+    List<Long> uids = server.uids("INBOX");
+    server.command("INBOX", "CREATE Scanned");
+    server.command("INBOX", "UID COPY " + uids.get(0) + "," + uids.get(2) + " Scanned");
+    // the attempt was cut off before the expunge of the first; the second, somebody else marked
+    server.command("INBOX", "UID STORE " + uids.get(0) + ":" + uids.get(1) + " +FLAGS (\\Deleted)");
+
+    Settlement move = new Settlement.Move("Scanned");
+    try (ImapMailbox mailbox = ImapMailbox.open(server.settings(), Access.READ_WRITE)) {
+      assertThat(mailbox.describe().capabilities()).contains("UIDPLUS").doesNotContain("MOVE");
+      assertThat(mailbox.settle(uids, move, true).settled())
+          .containsExactlyInAnyOrderElementsOf(uids);
+    }
+
+    assertThat(server.uids("INBOX")).containsExactly(uids.get(1));
+    assertThat(server.uids("Scanned")).hasSize(3);
+    assertThat(server.search("Scanned", "SUBJECT \"number 1\"")).hasSize(1);
+    assertThat(server.search("Scanned", "SUBJECT \"number 3\"")).hasSize(2);
+  }
+
+  @Test
+  void compression_changes_nothing() throws Exception {
     server.append(message(1));
     MailboxSettings its = server.settings();
     MailboxSettings compressed = new MailboxSettings(

@@ -40,8 +40,17 @@ public final class DovecotServer implements TestMailServer {
     this.tlsPort = tlsPort;
   }
 
+  /** A server that knows no MOVE, as many did before RFC 6851. */
+  public static DovecotServer startWithoutMove() throws IOException, InterruptedException {
+    return start("imap_capability = IMAP4rev1 SASL-IR ID ENABLE LITERAL+ UIDPLUS NAMESPACE");
+  }
+
   /** Starts a server; skips the test where none is installed and none is required. */
   public static DovecotServer start() throws IOException, InterruptedException {
+    return start("");
+  }
+
+  private static DovecotServer start(String setting) throws IOException, InterruptedException {
     boolean available = Files.isExecutable(Path.of("/usr/sbin/dovecot"))
         && "root".equals(System.getProperty("user.name"));
     if ("1".equals(System.getenv("BOUNCESCAN_REQUIRE_DOVECOT"))) {
@@ -51,7 +60,7 @@ public final class DovecotServer implements TestMailServer {
     Assumptions.assumeTrue(available, "dovecot is not installed, or we are not root");
     DovecotServer server =
         new DovecotServer(Files.createTempDirectory("dovecot"), freePort(), freePort());
-    server.configure();
+    server.configure(setting);
     run("/usr/sbin/dovecot", "-c", server.root.resolve("dovecot.conf").toString());
     server.awaitPort();
     return server;
@@ -63,7 +72,7 @@ public final class DovecotServer implements TestMailServer {
     }
   }
 
-  private void configure() throws IOException, InterruptedException {
+  private void configure(String setting) throws IOException, InterruptedException {
     run("chmod", "755", root.toString());
     for (String folder : List.of("run", "state", "mail")) {
       Files.createDirectories(root.resolve(folder));
@@ -91,7 +100,7 @@ public final class DovecotServer implements TestMailServer {
         state_dir = %1$s/state
         instance_name = test-%2$d
         protocols = imap
-        listen = 127.0.0.1
+        listen = 127.0.0.1, 127.0.0.2
         log_path = %1$s/dovecot.log
         ssl = yes
         ssl_cert = <%1$s/cert.pem
@@ -124,7 +133,8 @@ public final class DovecotServer implements TestMailServer {
           inbox = yes
           separator = /
         }
-        """.formatted(root, port, tlsPort));
+        %4$s
+        """.formatted(root, port, tlsPort, setting));
   }
 
   private void awaitPort() throws IOException, InterruptedException {
@@ -204,8 +214,14 @@ public final class DovecotServer implements TestMailServer {
     deliver(USER, 1, n -> message);
   }
 
-  /** Delivers into a Maildir, as a delivery agent does; received one second after the other. */
+  /** Delivers on 23 November 2026, as below. */
   public void deliver(String account, int count, IntFunction<byte[]> message) throws IOException {
+    deliver(account, RECEIVED, count, message);
+  }
+
+  /** Delivers into a Maildir, as a delivery agent does; received one second after the other. */
+  public void deliver(String account, Instant received, int count, IntFunction<byte[]> message)
+      throws IOException {
     Path maildir = root.resolve("mail").resolve(account).resolve("Maildir");
     for (String folder : List.of("new", "cur", "tmp")) {
       Files.createDirectories(maildir.resolve(folder));
@@ -215,7 +231,7 @@ public final class DovecotServer implements TestMailServer {
       String name = "%010d.M%dP1.test".formatted(1_700_000_000L + delivered, delivered++);
       Path file = maildir.resolve("tmp").resolve(name);
       Files.write(file, message.apply(n));
-      Files.setLastModifiedTime(file, FileTime.from(RECEIVED.plusSeconds(n)));
+      Files.setLastModifiedTime(file, FileTime.from(received.plusSeconds(n)));
       names.add(name);
     }
     try {
@@ -240,15 +256,24 @@ public final class DovecotServer implements TestMailServer {
     }
   }
 
+  /** The account's mailbox is there again, empty. */
+  public void recreate() throws IOException {
+    deleteTree(root.resolve("mail").resolve(USER));
+  }
+
+  private static void deleteTree(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
   @Override
   public void close() {
     try {
       run("kill", Files.readString(root.resolve("run/master.pid")).strip());
-      try (Stream<Path> files = Files.walk(root)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
+      deleteTree(root);
     } catch (
         IOException
             e) { // sockets vanish while the server ends: what is left stays in the temporary folder

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncescan.mailbox.MailboxException.Kind;
@@ -77,7 +79,7 @@ abstract class MailboxContract {
     fill(3);
     try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_WRITE)) {
       List<Listed> listed = mailbox.sizes(mailbox.uids());
-      mailbox.settle(List.of(listed.get(1).uid()), new Settlement.Delete());
+      mailbox.settle(List.of(listed.get(1).uid()), new Settlement.Delete(), false);
       List<Fetched> fetched = fetchAll(mailbox, listed);
       assertThat(fetched)
           .filteredOn(it -> it instanceof Fetched.Vanished)
@@ -124,10 +126,13 @@ abstract class MailboxContract {
     try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_WRITE)) {
       List<Long> uids = mailbox.sizes(mailbox.uids()).stream().map(Listed::uid).toList();
       Settlement keyword = new Settlement.Keyword("$BounceScanned");
-      assertThat(mailbox.settle(uids, keyword).settled()).containsExactlyInAnyOrderElementsOf(uids);
-      assertThat(mailbox.settle(uids, keyword).settled()).containsExactlyInAnyOrderElementsOf(uids);
+      assertThat(mailbox.settle(uids, keyword, false).settled())
+          .containsExactlyInAnyOrderElementsOf(uids);
+      assertThat(mailbox.settle(uids, keyword, false).settled())
+          .containsExactlyInAnyOrderElementsOf(uids);
       assertThat(mailbox.sizes(mailbox.uids())).hasSize(3);
     }
+    assertThat(server().search("INBOX", "KEYWORD $BounceScanned")).hasSize(3);
   }
 
   @Test
@@ -137,10 +142,10 @@ abstract class MailboxContract {
     List<Long> uids;
     try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_WRITE)) {
       uids = mailbox.sizes(mailbox.uids()).stream().map(Listed::uid).toList();
-      assertThat(mailbox.settle(uids.subList(0, 3), move).settled())
+      assertThat(mailbox.settle(uids.subList(0, 3), move, false).settled())
           .containsExactlyInAnyOrderElementsOf(uids.subList(0, 3));
       // after an interruption the same is asked for again
-      assertThat(mailbox.settle(uids.subList(0, 3), move).settled())
+      assertThat(mailbox.settle(uids.subList(0, 3), move, false).settled())
           .containsExactlyInAnyOrderElementsOf(uids.subList(0, 3));
     }
     assertThat(server().uids("INBOX")).containsExactly(uids.get(3));
@@ -152,27 +157,52 @@ abstract class MailboxContract {
     fill(3);
     List<Long> uids = server().uids("INBOX");
     try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_WRITE)) {
-      assertThat(mailbox.settle(List.of(uids.get(0)), new Settlement.Delete()).failed())
+      assertThat(mailbox
+              .settle(List.of(uids.get(0)), new Settlement.Delete(), false)
+              .failed())
           .isEmpty();
     }
     assertThat(server().uids("INBOX")).isEqualTo(uids.subList(1, 3));
   }
 
   @Test
+  void deletes_from_another_folder_what_came_before_a_day_and_nothing_else() throws Exception {
+    for (int day = 1; day <= 4; day++) {
+      server().append(message(day), Instant.parse("2026-10-0" + day + "T12:00:00Z"));
+    }
+    List<Long> uids = server().uids("INBOX");
+    Settlement move = new Settlement.Move("Scanned");
+    try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_WRITE)) {
+      assertThat(mailbox.expire("Scanned", LocalDate.of(2026, 10, 31))).isZero();
+      assertThat(mailbox.settle(uids.subList(0, 3), move, false).failed()).isEmpty();
+    }
+    List<Long> scanned = server().uids("Scanned");
+    server().command("Scanned", "UID STORE " + scanned.get(2) + " +FLAGS.SILENT (\\Deleted)");
+
+    try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_WRITE)) {
+      assertThat(mailbox.expire("Scanned", LocalDate.of(2026, 10, 2))).isEqualTo(1);
+      assertThat(mailbox.expire("Scanned", LocalDate.of(2026, 10, 2))).isZero();
+      assertThat(server().uids("Scanned")).isEqualTo(scanned.subList(1, 3));
+      assertThat(mailbox.expire("Scanned", LocalDate.of(2026, 10, 31))).isEqualTo(1);
+    }
+    // what somebody else has marked is somebody else's to expunge
+    assertThat(server().uids("Scanned")).containsExactly(scanned.get(2));
+    assertThat(server().uids("INBOX")).containsExactly(uids.get(3));
+  }
+
+  @Test
+  void reading_leaves_no_flag_behind() throws Exception {
+    fill(3);
+    try (ImapMailbox mailbox = ImapMailbox.open(server().settings(), Access.READ_WRITE)) {
+      assertThat(fetchAll(mailbox, mailbox.sizes(mailbox.uids()))).hasSize(3);
+    }
+    assertThat(server().search("INBOX", "UNSEEN UNFLAGGED UNANSWERED UNDELETED"))
+        .hasSize(3);
+  }
+
+  @Test
   void names_a_missing_folder_and_the_cure() {
-    MailboxSettings its = server().settings();
-    MailboxSettings wrong = new MailboxSettings(
-        its.name(),
-        its.host(),
-        its.port(),
-        its.tls(),
-        its.trustedCa(),
-        its.user(),
-        its.login(),
-        "Nowhere",
-        its.timeouts(),
-        its.fetch());
-    assertThatThrownBy(() -> ImapMailbox.open(wrong, Access.READ_ONLY))
+    assertThatThrownBy(() -> ImapMailbox.open(server().settings("Nowhere"), Access.READ_ONLY))
         .isInstanceOf(MailboxException.class)
         .hasMessageContaining("there is no folder 'Nowhere'")
         .satisfies(e -> assertThat(((MailboxException) e).kind()).isEqualTo(Kind.CONFIGURATION));

@@ -43,11 +43,12 @@ class ServersTest {
           .satisfies(it -> assertThat(((Fetched.Failed) it).reason()).contains("SERVERBUG"));
       assertThat(pauses).containsExactly(Duration.ofSeconds(30), Duration.ofMillis(4_711));
 
-      Settled keyword = mailbox.settle(List.of(21L, 22L), new Settlement.Keyword("$BounceScanned"));
+      Settled keyword =
+          mailbox.settle(List.of(21L, 22L), new Settlement.Keyword("$BounceScanned"), false);
       assertThat(keyword.note())
           .contains("the server keeps no keywords: $BounceScanned was not set");
       Settled moved = mailbox.settle(
-          List.of(21L, 22L, 23L, 24L, 25L, 26L), new Settlement.Move("Erledigt über"));
+          List.of(21L, 22L, 23L, 24L, 25L, 26L), new Settlement.Move("Erledigt über"), false);
       assertThat(moved.settled()).hasSize(6);
       assertThat(moved.failed()).isEmpty();
       assertThat(server.unknown()).isEmpty();
@@ -63,7 +64,7 @@ class ServersTest {
       assertThat(subjects()).containsExactlyInAnyOrder("one", "two", "three");
       assertThat(pauses).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(30));
       Settled moved =
-          mailbox.settle(List.of(801L, 802L, 803L), new Settlement.Move("Zurückläufer"));
+          mailbox.settle(List.of(801L, 802L, 803L), new Settlement.Move("Zurückläufer"), false);
       assertThat(moved.settled()).containsExactlyInAnyOrder(801L, 802L, 803L);
       assertThat(server.unknown()).isEmpty();
     }
@@ -81,13 +82,32 @@ class ServersTest {
           .singleElement()
           .satisfies(it -> assertThat(it.key().uid()).isEqualTo(12));
       Settlement move = new Settlement.Move("Erledigt/2026");
-      Settled moved = mailbox.settle(List.of(11L, 12L, 13L), move);
+      Settled moved = mailbox.settle(List.of(11L, 12L, 13L), move, false);
       assertThat(moved.settled()).containsExactlyInAnyOrder(11L, 12L, 13L);
       assertThat(moved.note()).contains("no UID EXPUNGE");
       // after an interruption: what was copied is not copied again
-      assertThat(mailbox.settle(List.of(11L, 12L, 13L), move).settled()).hasSize(3);
+      assertThat(mailbox.settle(List.of(11L, 12L, 13L), move, false).settled()).hasSize(3);
       assertThat(server.commands()).filteredOn(it -> it.startsWith("UID COPY")).hasSize(1);
       assertThat(server.commands()).noneMatch(it -> it.equals("EXPUNGE"));
+      assertThat(server.unknown()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_server_that_lets_us_copy_and_not_delete_gets_one_copy_and_says_so() throws Exception {
+    Settlement move = new Settlement.Move("Processed");
+    try (TranscriptServer server = new TranscriptServer("no-delete")) {
+      for (boolean again : new boolean[] {false, true}) {
+        try (ImapMailbox mailbox = open(server, Access.READ_WRITE)) {
+          Settled settled = mailbox.settle(List.of(21L, 22L), move, again);
+
+          assertThat(settled.settled()).containsExactlyInAnyOrder(21L, 22L);
+          assertThat(settled.failed()).isEmpty();
+          assertThat(settled.note())
+              .contains("copied to 'Processed'", "does not let us delete them", "[NOPERM]");
+        }
+      }
+      assertThat(server.commands()).filteredOn(it -> it.startsWith("UID COPY")).hasSize(1);
       assertThat(server.unknown()).isEmpty();
     }
   }

@@ -90,13 +90,25 @@ final class TranscriptServer implements AutoCloseable {
     return List.copyOf(unknown);
   }
 
+  @SuppressWarnings("resource") // closed by whoever serves it
   private void accept() {
     while (!socket.isClosed()) {
-      try (Socket client = socket.accept()) {
-        serve(client);
+      try {
+        Socket client = socket.accept();
+        Thread thread = new Thread(() -> answer(client), "transcript-client");
+        thread.setDaemon(true);
+        thread.start();
       } catch (IOException e) {
-        // Closed by the client, by us, or by the test: the next one may come.
+        return; // closed by the test
       }
+    }
+  }
+
+  private void answer(Socket client) {
+    try (client) {
+      serve(client);
+    } catch (IOException e) {
+      return; // closed by the client
     }
   }
 
