@@ -100,7 +100,9 @@ public final class Classifier {
         status.phase(),
         status.remoteMta(),
         address));
-    verdict = report.message().lowConfidence() ? verdict.guessed() : verdict;
+    if (report.message().lowConfidence()) {
+      verdict = verdict.guessed(report.recipients().size() == 1);
+    }
     Event event = status.action() == Action.FAILED ? Event.FAILED : Event.DELAYED;
     return new Outcome(event, status.recipient(), status, verdict, null, report.message());
   }

@@ -48,10 +48,12 @@ public record Verdict(
   /**
    * The same about a recipient and a reply that were found by guesswork: of medium confidence where a server's own reply
    * was found, else of low confidence.
+   *
+   * @param alone false where several recipients were found, and the reply may be another's
    */
-  Verdict guessed() {
-    Confidence most =
-        replyCode != null && confidence == Confidence.HIGH ? Confidence.MEDIUM : Confidence.LOW;
+  Verdict guessed(boolean alone) {
+    boolean replied = alone && replyCode != null && confidence == Confidence.HIGH;
+    Confidence most = replied ? Confidence.MEDIUM : Confidence.LOW;
     return new Verdict(
         category,
         subtype,

@@ -41,7 +41,8 @@ final class GenericReader {
     for (int i = 0; i < last && said.size() < MOST_RECIPIENTS; i++) {
       near(letter.lines(), i, last, action, said, letter, failing);
     }
-    if (said.isEmpty() && !isRobot(letter)) {
+    boolean speaksOfFailure = dialect.textPhrases().intersects(found.text());
+    if (said.isEmpty() && !(isRobot(letter) && speaksOfFailure)) {
       return null;
     }
     if (said.isEmpty()) { // a report all the same, and somebody must see it

@@ -207,13 +207,23 @@ class ClassifierTest {
     PerMessageFields guessed =
         new PerMessageFields("generic", true, null, null, null, null, null, null, null);
 
-    assertThat(CLASSIFIER.outcomes(new DeliveryReport.StatusNotification(
-            guessed,
-            List.of(
-                status(Action.FAILED, "550 5.1.1 user unknown"),
-                status(Action.FAILED, "user unknown")))))
-        .extracting(it -> java.util.Objects.requireNonNull(it.verdict()).confidence())
-        .containsExactly(Confidence.MEDIUM, Confidence.LOW);
+    RecipientStatus replied = status(Action.FAILED, "550 5.1.1 user unknown");
+    RecipientStatus told = status(Action.FAILED, "user unknown");
+
+    assertThat(confidences(guessed, replied)).containsExactly(Confidence.MEDIUM);
+    assertThat(confidences(guessed, told)).containsExactly(Confidence.LOW);
+    assertThat(confidences(guessed, replied, told))
+        .as("the reply may be another's")
+        .containsOnly(Confidence.LOW);
+  }
+
+  private static List<Confidence> confidences(
+      PerMessageFields message, RecipientStatus... recipients) {
+    return CLASSIFIER
+        .outcomes(new DeliveryReport.StatusNotification(message, List.of(recipients)))
+        .stream()
+        .map(it -> java.util.Objects.requireNonNull(it.verdict()).confidence())
+        .toList();
   }
 
   @Test
