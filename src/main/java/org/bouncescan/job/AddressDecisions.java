@@ -1,9 +1,11 @@
 package org.bouncescan.job;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import org.bouncescan.suppress.Decision;
 import org.bouncescan.suppress.Guard;
 import org.bouncescan.suppress.GuardEvent;
 import org.bouncescan.suppress.Measure;
+import org.bouncescan.suppress.Suppression;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
@@ -62,13 +65,15 @@ final class AddressDecisions
   @Override
   public void open(ExecutionContext context) {
     long id = run.run().id();
-    total = decisions.prepare(id, now);
+    decisions.prepare(id);
     Map<Event, Plain> plain = new EnumMap<>(Event.class);
     for (Event event : Event.values()) {
       plain.put(event, new Plain(measure(event), Reasons.withoutHistory(event)));
     }
     decisions.recordPlain(id, plain);
-    histories = decisions.histories(id, guarded());
+    List<GuardEvent> guarded = guarded();
+    total = decisions.touch(id, now, basis(guarded));
+    histories = decisions.histories(id, guarded);
   }
 
   private static Measure measure(Event event) {
@@ -94,6 +99,16 @@ final class AddressDecisions
     return all;
   }
 
+  /** All that a decision depends on besides the history of an address and the time, in a few characters. */
+  private String basis(List<GuardEvent> guarded) {
+    StringBuilder text = new StringBuilder(Ends.version());
+    text.append(run.policy().settings());
+    run.inputs().claims().claims().forEach(it -> text.append(it.scope()).append(it.claimedOn()));
+    guarded.forEach(it -> text.append(it.id()).append(it.from()).append(it.until()));
+    byte[] hash = MessageJudge.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash);
+  }
+
   @Override
   public @Nullable Known read() throws SQLException {
     if (run.stopping().getAsBoolean()) {
@@ -114,7 +129,11 @@ final class AddressDecisions
         run.inputs().claims().since(known.address()),
         found.guarded());
     Decision decision = run.policy().decide(history, now);
-    return new Decided(known.address(), decision, next.after(known.address(), history, decision));
+    Suppression fresh = next.after(known.address(), history, decision);
+    Suppression standing = fresh == null ? history.current() : fresh;
+    boolean stands = standing != null && standing.state() != Suppression.State.RELEASED;
+    Instant due = stands ? run.policy().due(history, Objects.requireNonNull(standing), now) : null;
+    return new Decided(known.address(), decision, fresh, stands, due);
   }
 
   @Override

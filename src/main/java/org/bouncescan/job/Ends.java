@@ -16,9 +16,9 @@ import org.bouncescan.classify.BounceClass;
 import org.bouncescan.classify.Category;
 import org.bouncescan.ledger.Mailboxes.Fared;
 import org.bouncescan.ledger.Rows.Counted;
+import org.bouncescan.ledger.Suppressions.OpenEvent;
 import org.bouncescan.report.RunInfo;
 import org.bouncescan.suppress.Guard;
-import org.bouncescan.suppress.GuardEvent;
 import org.jspecify.annotations.Nullable;
 
 /** What comes after deciding: files, settling, and the answer to whoever started the run. */
@@ -78,9 +78,9 @@ final class Ends {
 
   /** What a person should look at. */
   private void warnings() {
-    for (GuardEvent event : run.ledger().suppressions().openGuardEvents()) {
-      run.warn(Guard.warning(event));
-    }
+    run.ledger().suppressions().openGuardEvents().stream()
+        .map(OpenEvent::event)
+        .forEach(it -> run.warn(Guard.warning(it)));
     run.badDays().news(run).forEach(it -> run.warn(Guard.warning(it)));
     long failed = counted().messages().getOrDefault("failed", 0L);
     if (failed > 0) {
@@ -203,7 +203,8 @@ final class Ends {
     return classes;
   }
 
-  private static String version() {
+  /** The version of the program. */
+  static String version() {
     String version = NightlyJob.class.getPackage().getImplementationVersion();
     return Objects.requireNonNullElse(version, "unversioned");
   }

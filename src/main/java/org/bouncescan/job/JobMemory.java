@@ -13,6 +13,7 @@ import org.bouncescan.ledger.Suppressions;
 import org.bouncescan.suppress.Claim;
 import org.bouncescan.suppress.ClaimEvidence;
 import org.bouncescan.suppress.ClaimJudge;
+import org.bouncescan.suppress.GuardEvent;
 import org.bouncescan.suppress.Suppression;
 import org.bouncescan.suppress.Suppression.State;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +43,7 @@ public final class JobMemory {
           count(counts, State.HELD),
           count(counts, State.REVIEW),
           suppressions.waiting(limit).stream().map(JobMemory::address).toList(),
-          suppressions.openGuardEvents().stream()
-              .map(it -> new JobStatus.GuardEvent(
-                  it.id(),
-                  it.provider() == null ? "rule" : "provider",
-                  Objects.requireNonNullElse(
-                      it.provider(), Objects.requireNonNullElse(it.rule(), "")),
-                  it.from(),
-                  suppressions.heldBack(it)))
-              .toList(),
+          suppressions.openGuardEvents().stream().map(JobMemory::guardEvent).toList(),
           JudgedClaims.of(claims(), ledger).stream().map(JobMemory::claim).toList(),
           ledger.releases().last(limit).stream()
               .map(it ->
@@ -68,6 +61,16 @@ public final class JobMemory {
     } catch (LedgerException e) {
       throw JobLedger.failure(e);
     }
+  }
+
+  private static JobStatus.GuardEvent guardEvent(Suppressions.OpenEvent open) {
+    GuardEvent it = open.event();
+    return new JobStatus.GuardEvent(
+        it.id(),
+        it.provider() == null ? "rule" : "provider",
+        Objects.requireNonNullElse(it.provider(), Objects.requireNonNullElse(it.rule(), "")),
+        it.from(),
+        open.heldBack());
   }
 
   private List<Claim> claims() throws JobException {

@@ -151,7 +151,7 @@ final class MailboxScan
       return null;
     }
     if (whole) {
-      mailboxes.finished(at, uidNext);
+      mailboxes.finished(at, uidNext, there);
     }
     MailboxException problem = failure;
     if (problem != null) {

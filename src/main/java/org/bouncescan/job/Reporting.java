@@ -80,7 +80,7 @@ final class Reporting {
 
   /** What holds for many rows comes first: it is the first thing that a reader of review.csv must know. */
   private void fill(RunFiles files) {
-    ledger.suppressions().openGuardEvents().forEach(files::guard);
+    ledger.suppressions().openGuardEvents().forEach(it -> files.guard(it.event()));
     run.badDays().news(run).forEach(files::guard);
     run.broken().forEach(files::broken);
     ledger
@@ -202,11 +202,13 @@ final class Reporting {
   /** The addresses to contact, in order, at most so many. */
   List<String> contacts(int limit) {
     List<String> addresses = new ArrayList<>();
-    ledger.suppressions().held(id, (held, recipient, last) -> {
-      if (addresses.size() < limit) {
-        addresses.add(recipient == null ? held.address() : recipient);
-      }
-    });
+    ledger
+        .suppressions()
+        .held(
+            id,
+            limit,
+            (held, recipient, last) ->
+                addresses.add(recipient == null ? held.address() : recipient));
     return addresses;
   }
 

@@ -53,16 +53,41 @@ public final class Decisions {
     this.ledger = ledger;
   }
 
-  /**
-   * Finds out which addresses the run has to decide about: those it heard of, those on hold or under review, those
-   * whose suppression ends, and those that a claim of approval may end.
-   *
-   * @return how many
-   */
-  public long prepare(long run, Instant now) {
-    Long count = ledger.inTransaction().execute(status -> {
-      touch(run, now);
+  /** Notes which addresses the run heard of, and which of them were called dead for the first time. */
+  public void prepare(long run) {
+    ledger.inTransaction().executeWithoutResult(status -> {
+      ledger
+          .jdbc()
+          .update(
+              "INSERT INTO touched (run_id, address) SELECT DISTINCT run_id, address FROM outcome"
+                  + " WHERE run_id = ? AND address IS NOT NULL ON CONFLICT (run_id, address) DO NOTHING",
+              run);
       firstDead(run);
+    });
+  }
+
+  /**
+   * Finds out which addresses the run has to decide about besides those it heard of: those for which something is due;
+   * and where the basis is another one than that of the run before, all that are on hold or under review, and those
+   * that a claim of approval may end.
+   *
+   * @param basis all that decisions depend on besides the history of an address
+   * @return how many with those it heard of
+   */
+  public long touch(long run, Instant now, String basis) {
+    Long count = ledger.inTransaction().execute(status -> {
+      String before = ledger
+          .jdbc()
+          .queryForObject(
+              "SELECT MAX(basis) FROM run WHERE id = (SELECT MAX(id) FROM run WHERE job_id = ? AND id < ?)",
+              String.class,
+              ledger.job(),
+              run);
+      touchDue(run, now);
+      if (!basis.equals(before)) {
+        touchAll(run);
+      }
+      ledger.jdbc().update("UPDATE run SET basis = ? WHERE id = ?", basis, run);
       return Objects.requireNonNull(ledger
           .jdbc()
           .queryForObject("SELECT COUNT(*) FROM touched WHERE run_id = ?", Long.class, run));
@@ -70,36 +95,32 @@ public final class Decisions {
     return Objects.requireNonNull(count);
   }
 
-  private void touch(long run, Instant now) {
+  private void touchDue(long run, Instant now) {
     ledger
         .jdbc()
         .update(
-            "INSERT INTO touched (run_id, address) SELECT DISTINCT run_id, address FROM outcome"
-                + " WHERE run_id = ? AND address IS NOT NULL ON CONFLICT (run_id, address) DO NOTHING",
-            run);
-    ledger
-        .jdbc()
-        .update(
-            "INSERT INTO touched (run_id, address) SELECT " + run + ", s.address FROM suppression s"
-                + " WHERE s.job_id = ? AND s.turn = (SELECT MAX(l.turn) FROM suppression l"
-                + " WHERE l.job_id = s.job_id AND l.address = s.address AND l.turn < ?)"
-                + " AND (s.state IN ('held', 'review') OR (s.state = 'active' AND (s.expires <= ?"
-                + " OR s.cause = 'restricted')))"
-                + " ON CONFLICT (run_id, address) DO NOTHING",
+            "INSERT INTO touched (run_id, address) SELECT " + run + ", address FROM standing"
+                + " WHERE job_id = ? AND due <= ? ON CONFLICT (run_id, address) DO NOTHING",
             ledger.job(),
-            run,
             now.toEpochMilli());
+  }
+
+  private void touchAll(long run) {
     ledger
         .jdbc()
         .update(
-            "INSERT INTO touched (run_id, address) SELECT " + run + ", s.address FROM suppression s"
-                + " JOIN delivery d ON d.job_id = s.job_id AND d.address = s.address"
-                + " WHERE s.job_id = ? AND d.at > s.last_seen AND s.state = 'active'"
-                + " AND s.turn = (SELECT MAX(l.turn) FROM suppression l"
-                + " WHERE l.job_id = s.job_id AND l.address = s.address AND l.turn < ?)"
+            "INSERT INTO touched (run_id, address) SELECT " + run + ", address FROM standing"
+                + " WHERE job_id = ? AND state IN ('held', 'review')"
                 + " ON CONFLICT (run_id, address) DO NOTHING",
-            ledger.job(),
-            run);
+            ledger.job());
+    ledger
+        .jdbc()
+        .update(
+            "INSERT INTO touched (run_id, address) SELECT " + run + ", n.address FROM standing n"
+                + " JOIN suppression s ON s.job_id = n.job_id AND s.address = n.address AND s.turn = n.turn"
+                + " WHERE n.job_id = ? AND n.state = 'active' AND s.cause = 'restricted'"
+                + " ON CONFLICT (run_id, address) DO NOTHING",
+            ledger.job());
   }
 
   private void firstDead(long run) {
@@ -116,23 +137,34 @@ public final class Decisions {
             run);
   }
 
-  /** Remembers when addresses took mail; the latest moment counts. */
+  /** Remembers when addresses took mail; the latest moment counts. What that may change is due. */
   public void delivered(Map<String, Instant> moments) {
     List<Map.Entry<String, Instant>> entries = List.copyOf(moments.entrySet());
-    ledger
-        .inTransaction()
-        .executeWithoutResult(status -> ledger
-            .jdbc()
-            .batchUpdate(
-                "INSERT INTO delivery (job_id, address, at) VALUES (?, ?, ?) ON CONFLICT (job_id, address)"
-                    + " DO UPDATE SET at = excluded.at WHERE excluded.at > delivery.at",
-                entries,
-                Math.max(1, entries.size()),
-                (to, it) -> {
-                  to.setLong(1, ledger.job());
-                  to.setString(2, it.getKey());
-                  to.setLong(3, it.getValue().toEpochMilli());
-                }));
+    ledger.inTransaction().executeWithoutResult(status -> {
+      ledger
+          .jdbc()
+          .batchUpdate(
+              "UPDATE standing SET due = 0 WHERE job_id = ? AND address = ? AND state <> 'released'"
+                  + " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.job_id = standing.job_id"
+                  + " AND d.address = standing.address AND d.at >= ?)",
+              entries,
+              Math.max(1, entries.size()),
+              this::bind);
+      ledger
+          .jdbc()
+          .batchUpdate(
+              "INSERT INTO delivery (job_id, address, at) VALUES (?, ?, ?) ON CONFLICT (job_id, address)"
+                  + " DO UPDATE SET at = excluded.at WHERE excluded.at > delivery.at",
+              entries,
+              Math.max(1, entries.size()),
+              this::bind);
+    });
+  }
+
+  private void bind(PreparedStatement to, Map.Entry<String, Instant> it) throws SQLException {
+    to.setLong(1, ledger.job());
+    to.setString(2, it.getKey());
+    to.setLong(3, it.getValue().toEpochMilli());
   }
 
   /** When which address took mail, as the mailing system says; from some moment on. */
@@ -194,14 +226,24 @@ public final class Decisions {
     return new Routes(tallies, heardOf);
   }
 
-  /** The addresses of a run with all that is known of them, in order; to be closed. */
+  /** The addresses of a run with all that is known of them, in order. */
   public Histories histories(long run, List<GuardEvent> guarded) {
     return new Histories(ledger, run, guarded);
   }
 
-  /** What was decided about an address. */
+  /**
+   * What was decided about an address.
+   *
+   * @param next the state that it comes into; null where it keeps its state, if it has any
+   * @param stands true where it is active, held or under review after this
+   * @param due when that has to be decided anew though nothing is heard of the address; null for never
+   */
   public record Decided(
-      String address, Decision decision, @Nullable Suppression next) {}
+      String address,
+      Decision decision,
+      @Nullable Suppression next,
+      boolean stands,
+      @Nullable Instant due) {}
 
   /** Remembers a chunk of decisions. To be called inside a transaction. */
   public void record(long run, List<? extends Decided> chunk) {
@@ -213,23 +255,20 @@ public final class Decisions {
             chunk,
             Math.max(1, chunk.size()),
             (statement, it) -> bind(statement, run, it));
-    List<Suppression> next = new ArrayList<>();
+    List<Standings.Fresh> next = new ArrayList<>();
+    Map<String, @Nullable Instant> due = new HashMap<>();
     Map<Long, Reply> replies = replies(chunk);
     for (Decided it : chunk) {
       Suppression standing = it.next();
       if (standing != null) {
-        next.add(withReply(standing, it.decision(), replies));
+        next.add(new Standings.Fresh(withReply(standing, it.decision(), replies), it.due()));
+      } else if (it.stands()) {
+        due.put(it.address(), it.due());
       }
     }
-    if (!next.isEmpty()) {
-      ledger
-          .jdbc()
-          .batchUpdate(
-              SuppressionColumns.UPSERT,
-              next,
-              next.size(),
-              (statement, it) -> SuppressionColumns.bind(statement, ledger.job(), run, it));
-    }
+    Standings standings = new Standings(ledger);
+    standings.record(run, next);
+    standings.due(due);
   }
 
   /** The reply that decided. */

@@ -29,6 +29,7 @@ public final class LedgerCopy {
     TABLES.put("evidence", "outcome_id IN (SELECT id FROM outcome WHERE job_id = ?)");
     TABLES.put("first_dead", byJob);
     TABLES.put("suppression", byJob);
+    TABLES.put("standing", byJob);
     TABLES.put("guard_event", byJob);
     TABLES.put("released", byJob);
     TABLES.put("delivery", byJob);

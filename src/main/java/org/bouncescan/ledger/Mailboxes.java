@@ -20,6 +20,10 @@ public final class Mailboxes {
   /** A message that was not had, or seemed to be gone, is no message that was read. */
   private static final String FINAL = " AND state IN ('recorded', 'linked')";
 
+  static final String UNSETTLED =
+      "SELECT uid, event, run_id FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND settled IS NULL AND uid > ?"
+          + " ORDER BY uid LIMIT ?";
+
   private final Ledger ledger;
 
   Mailboxes(Ledger ledger) {
@@ -100,7 +104,7 @@ public final class Mailboxes {
       ledger
           .jdbc()
           .update(
-              "UPDATE mailbox SET uidvalidity = ?, uid_floor = 0, uid_forgotten = 0 WHERE id = ?",
+              "UPDATE mailbox SET uidvalidity = ?, uid_floor = 0, uid_forgotten = 0, uid_known = NULL WHERE id = ?",
               uidValidity,
               position.id());
       ledger
@@ -120,6 +124,12 @@ public final class Mailboxes {
    * @param there the UIDs in the folder, ascending
    */
   public long[] unread(MailboxPosition position, long[] there) {
+    return unread(position, there, known(position));
+  }
+
+  private long[] unread(MailboxPosition position, long[] all, UidRanges gathered) {
+    // Of a mailbox with a million messages that are known not even their rows are looked at.
+    long[] there = gathered.without(all);
     if (there.length == 0) {
       return there;
     }
@@ -149,6 +159,13 @@ public final class Mailboxes {
       throw LedgerFailures.explain(ledger.database().place(), e);
     }
     return unread.build().toArray();
+  }
+
+  /** What is known to be read without a look at the rows: the most of it, if not all. */
+  private UidRanges known(MailboxPosition position) {
+    return UidRanges.of(ledger
+        .jdbc()
+        .queryForObject("SELECT uid_known FROM mailbox WHERE id = ?", String.class, position.id()));
   }
 
   private static long next(ResultSet uids) throws SQLException {
@@ -255,8 +272,9 @@ public final class Mailboxes {
    * A mailbox was read to its end.
    *
    * @param uidNext what the server gave at opening: everything below it was listed
+   * @param there the UIDs in the folder, ascending
    */
-  public void finished(MailboxPosition mailbox, long uidNext) {
+  public void finished(MailboxPosition mailbox, long uidNext, long[] there) {
     ledger
         .jdbc()
         .update(
@@ -264,6 +282,9 @@ public final class Mailboxes {
             uidNext - 1,
             mailbox.id(),
             uidNext - 1);
+    UidRanges before = known(mailbox);
+    String known = before.with(there, unread(mailbox, there, before)).text();
+    ledger.jdbc().update("UPDATE mailbox SET uid_known = ? WHERE id = ?", known, mailbox.id());
   }
 
   /**
@@ -328,8 +349,7 @@ public final class Mailboxes {
     return ledger
         .jdbc()
         .query(
-            "SELECT uid, event, run_id FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND settled IS NULL AND uid > ?"
-                + " ORDER BY uid LIMIT ?",
+            UNSETTLED,
             (row, n) -> new Unsettled(row.getLong(1), row.getString(2), row.getLong(3)),
             mailbox.id(),
             mailbox.uidValidity(),

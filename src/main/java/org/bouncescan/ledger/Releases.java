@@ -187,11 +187,7 @@ public final class Releases {
         it.count(),
         now,
         null);
-    ledger
-        .jdbc()
-        .update(
-            SuppressionColumns.UPSERT,
-            statement -> SuppressionColumns.bind(statement, ledger.job(), turn, released));
+    new Standings(ledger).record(turn, List.of(new Standings.Fresh(released, null)));
     Long through = ledger
         .jdbc()
         .queryForObject(

@@ -10,7 +10,8 @@ import org.bouncescan.ledger.LedgerException.Kind;
 /** The tables of a ledger: created, brought up to date, or refused. */
 final class Schema {
   /** The first one creates, each further one changes what the one before left; never edited once released. */
-  private static final List<String> VERSIONS = List.of("schema-1.sql", "schema-2.sql");
+  private static final List<String> VERSIONS =
+      List.of("schema-1.sql", "schema-2.sql", "schema-3.sql");
 
   private final Database database;
   private final List<String> versions;

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,15 @@ public final class Suppressions {
     String domain = ledger.isPostgres()
         ? "substr(s.address, strpos(s.address, '@') + 1) COLLATE \"C\""
         : "substr(s.address, instr(s.address, '@') + 1)";
+    held(run, domain + ", " + ordered(), sink);
+  }
+
+  /** The first addresses on hold after a run, by address. */
+  public void held(long run, int limit, HeldSink sink) {
+    held(run, ordered() + " LIMIT " + limit, sink);
+  }
+
+  private void held(long run, String order, HeldSink sink) {
     new Answer(ledger)
         .each(
             "SELECT " + SuppressionColumns.SELECT
@@ -84,7 +94,7 @@ public final class Suppressions {
                 + " AND o.category = s.category ORDER BY o.received_at DESC, o.id DESC LIMIT 1)"
                 + " WHERE s.job_id = ? AND s.state = 'held' AND s.turn = (SELECT MAX(l.turn) FROM suppression l"
                 + " WHERE l.job_id = s.job_id AND l.address = s.address AND l.turn <= ?) ORDER BY "
-                + domain + ", " + ordered(),
+                + order,
             row -> {
               Evidence last = Rows.evidence(row);
               sink.accept(one(row), last.recipient(), last);
@@ -110,14 +120,13 @@ public final class Suppressions {
     ledger
         .jdbc()
         .query(
-            "SELECT s.state, COUNT(*)" + LATEST + " GROUP BY s.state",
+            "SELECT state, COUNT(*) FROM standing WHERE job_id = ? GROUP BY state",
             row -> {
               counts.put(
                   Suppression.State.valueOf(row.getString(1).toUpperCase(java.util.Locale.ROOT)),
                   row.getLong(2));
             },
-            ledger.job(),
-            Long.MAX_VALUE);
+            ledger.job());
     return counts;
   }
 
@@ -151,16 +160,29 @@ public final class Suppressions {
             ledger.job()));
   }
 
-  /** The guard's events that hold addresses back now, by day and name. */
-  public List<GuardEvent> openGuardEvents() {
-    return guardEvents().stream().filter(it -> heldBack(it) > 0).toList();
-  }
+  /** An event of the guard, and how many addresses it holds back now. */
+  public record OpenEvent(GuardEvent event, long heldBack) {}
 
-  /** How many addresses an event of the guard holds back now. */
-  public long heldBack(GuardEvent event) {
-    return new Releases(ledger)
-        .find(new Releases.Wanted(null, null, null, null, null, event.id()))
-        .size();
+  /** The guard's events that hold addresses back now, by day and name. */
+  public List<OpenEvent> openGuardEvents() {
+    Map<String, Long> held = new HashMap<>();
+    ledger
+        .jdbc()
+        .query(
+            // The addresses come first, for there may be none, and many events.
+            "SELECT g.id, COUNT(*) FROM standing n JOIN suppression s ON s.job_id = n.job_id"
+                + " AND s.address = n.address AND s.turn = n.turn CROSS JOIN guard_event g"
+                + " WHERE n.job_id = ? AND n.state = 'review' AND g.job_id = n.job_id AND g.released_at IS NULL"
+                + " AND (g.provider = s.provider OR g.rule = s.rule)"
+                + " AND s.first_seen >= g.from_at AND s.first_seen < g.until_at GROUP BY g.id",
+            row -> {
+              held.put(row.getString(1), row.getLong(2));
+            },
+            ledger.job());
+    return guardEvents().stream()
+        .filter(it -> held.containsKey(it.id()))
+        .map(it -> new OpenEvent(it, held.getOrDefault(it.id(), 0L)))
+        .toList();
   }
 
   /** The first addresses on hold or under review, by address. */

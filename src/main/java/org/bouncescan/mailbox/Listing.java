@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.eclipse.angus.mail.iap.BadCommandException;
 import org.eclipse.angus.mail.iap.CommandFailedException;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class Listing {
   private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
   private static final int MOST_OTHERS = 10_000;
+  private static final Pattern UID_SET = Pattern.compile("(?i)\\bUID ALL ([0-9:,]+)");
 
   private final Map<Long, Long> sizes = new HashMap<>();
 
@@ -41,7 +44,7 @@ final class Listing {
   /** All UIDs below {@code uidNext}, ascending; what came after the folder was opened is for the next run. */
   static long[] uids(IMAPFolder folder, long uidNext) throws MessagingException {
     int promised = folder.getMessageCount();
-    long[] answer = promised == 0 ? null : search(folder, "ALL");
+    long[] answer = promised == 0 ? null : all(folder, promised);
     long[] found = answer == null ? new long[0] : answer;
     if (found.length < promised) {
       Listing listing = new Listing();
@@ -78,6 +81,30 @@ final class Listing {
       listed.add(new Listed(uid, listing.sizes.getOrDefault(uid, -1L)));
     }
     return listed;
+  }
+
+  /** A server that knows ranges (RFC 4731) answers for a million messages in a line; null where it refuses to search. */
+  private static long @Nullable [] all(IMAPFolder folder, int promised) throws MessagingException {
+    long[] ranges = (long[]) folder.doCommand(
+        protocol -> protocol.hasCapability("ESEARCH") || protocol.hasCapability("IMAP4rev2")
+            ? extendedSearch(protocol, promised)
+            : null);
+    return ranges == null ? search(folder, "ALL") : ranges;
+  }
+
+  /** All UIDs; null where the answer is none that can be understood, or names more messages than there are. */
+  private static long @Nullable [] extendedSearch(IMAPProtocol protocol, int promised)
+      throws ProtocolException {
+    long[] found = null;
+    Response[] answers = protocol.command("UID SEARCH RETURN (ALL) ALL", null);
+    for (Response answer : answers) {
+      if (answer instanceof IMAPResponse imap && imap.keyEquals("ESEARCH")) {
+        Matcher set = UID_SET.matcher(imap.getRest());
+        found = set.find() ? UidSets.uids(set.group(1), promised) : null;
+      }
+    }
+    protocol.notifyResponseHandlers(answers);
+    return answers[answers.length - 1].isOK() ? found : null;
   }
 
   /** UIDs that match, as the server orders them; null where it refuses to search. */

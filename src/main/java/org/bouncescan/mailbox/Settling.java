@@ -56,7 +56,9 @@ final class Settling {
     }
     Set<Long> settled = new HashSet<>();
     Map<Long, String> failed = new HashMap<>();
-    for (List<Long> piece : UidSets.pieces(uids)) {
+    // Neighbours make a short command, however many they are; how many it may be is the caller's
+    // affair.
+    for (List<Long> piece : UidSets.pieces(uids, uids.size())) {
       settlePiece(piece, settlement, target, settled, failed);
     }
     return new Settled(settled, failed, note);

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -114,6 +115,39 @@ public final class SuppressionPolicy {
     }
     Duration lasts = settings.expiry().get(evidence.category());
     return lasts == null ? null : evidence.receivedAt().plus(lasts);
+  }
+
+  /**
+   * When an address that stands somewhere has to be decided anew though nothing is heard of it: the next moment at which
+   * time alone may change something; null for never.
+   *
+   * @param standing where it stands after the decision
+   */
+  public @Nullable Instant due(AddressHistory history, Suppression standing, Instant now) {
+    List<Instant> moments = new ArrayList<>();
+    if (standing.expires() != null) {
+      moments.add(standing.expires());
+    }
+    boolean active = standing.state() == Suppression.State.ACTIVE;
+    if (history.claimed() != null && (!active || standing.cause() == Cause.RESTRICTED)) {
+      moments.add(history.claimed().plus(settings.claimProof()));
+    }
+    // What is active stays so until it ends; what is not depends on each of its incidents.
+    if (!active) {
+      for (Incident it : history.incidents()) {
+        Duration lasts = it.category() == null ? null : settings.expiry().get(it.category());
+        if (lasts != null) {
+          moments.add(it.receivedAt().plus(lasts));
+        }
+        if (Guard.judges(it)) {
+          moments.add(it.receivedAt().plus(Duration.ofDays(settings.guard().reviewDays())));
+        }
+      }
+    }
+    return moments.stream()
+        .filter(it -> it.isAfter(now))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /** Evidence of a category that expires is forgotten when a suppression that rests on it would have ended. */

@@ -1,7 +1,10 @@
 package org.bouncescan.suppress;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.bouncescan.classify.BounceClass;
@@ -46,9 +49,10 @@ public record SuppressionSettings(
       GuardSettings.DEFAULT);
 
   public SuppressionSettings {
-    thresholds = Map.copyOf(thresholds);
-    repeated = Map.copyOf(repeated);
-    expiry = Map.copyOf(expiry);
+    // In order, so that equal settings read alike.
+    thresholds = ordered(thresholds);
+    repeated = ordered(repeated);
+    expiry = ordered(expiry);
     Objects.requireNonNull(ambiguousHard, "ambiguousHard is null");
     Objects.requireNonNull(forgetAfter, "forgetAfter is null");
     Objects.requireNonNull(claimProof, "claimProof is null");
@@ -58,6 +62,14 @@ public record SuppressionSettings(
         throw new IllegalArgumentException("no threshold for " + category.label());
       }
     }
+  }
+
+  private static <K, V> Map<K, V> ordered(Map<K, V> map) {
+    Map<K, V> ordered = new LinkedHashMap<>();
+    map.entrySet().stream()
+        .sorted(Comparator.comparing(it -> String.valueOf(it.getKey())))
+        .forEachOrdered(it -> ordered.put(it.getKey(), it.getValue()));
+    return Collections.unmodifiableMap(ordered);
   }
 
   /** The threshold for a verdict whose text says it clearly. */

@@ -62,7 +62,7 @@ class LedgerTest {
 
     assertThatThrownBy(() -> Ledger.open(place(), "nightly"))
         .isInstanceOf(LedgerException.class)
-        .hasMessageContaining("the ledger is of version 99, this program knows 2")
+        .hasMessageContaining("the ledger is of version 99, this program knows 3")
         .hasMessageContaining("use the newer program");
     assertThatThrownBy(() -> Ledger.openForReading(place(), "nightly"))
         .isInstanceOf(LedgerException.class)
@@ -75,13 +75,14 @@ class LedgerTest {
       assertThat(open.isNew()).isTrue();
     }
     try (Database database = Database.open(place(), true)) {
-      Schema broken =
-          new Schema(database, List.of("schema-1.sql", "schema-2.sql", "test-schema-broken.sql"));
+      Schema broken = new Schema(
+          database,
+          List.of("schema-1.sql", "schema-2.sql", "schema-3.sql", "test-schema-broken.sql"));
       assertThatThrownBy(broken::bringUpToDate).isInstanceOf(LedgerException.class);
       new Schema(database).requireUpToDate();
 
-      Schema next =
-          new Schema(database, List.of("schema-1.sql", "schema-2.sql", "test-schema-3.sql"));
+      Schema next = new Schema(
+          database, List.of("schema-1.sql", "schema-2.sql", "schema-3.sql", "test-schema-3.sql"));
       assertThatThrownBy(next::requireUpToDate)
           .isInstanceOf(LedgerException.class)
           .hasMessageContaining("let a run create or migrate it first");
@@ -125,7 +126,33 @@ class LedgerTest {
       long other =
           open.runs().begin(NIGHT, LocalDate.of(2026, 11, 24), name -> false).id();
       assertThat(other).isGreaterThan(run);
-      assertThat(open.decisions().prepare(other, NIGHT)).isZero();
+      assertThat(open.decisions().touch(other, NIGHT, "basis")).isZero();
+    }
+  }
+
+  @Test
+  void what_was_read_to_the_end_is_known_without_its_rows_and_what_was_not_had_is_asked_for_again()
+      throws Exception {
+    long[] there = {4, 5, 6};
+    try (Ledger open = Ledger.open(place(), "nightly")) {
+      MailboxPosition mailbox = open.mailboxes().startAgain(open.mailboxes().position("b"), 7);
+      long run =
+          open.runs().begin(NIGHT, LocalDate.of(2026, 11, 24), name -> false).id();
+      List<SeenMessage> seen = List.of(
+          new SeenMessage.Read(4, new byte[32], 100, NIGHT, Event.FAILED, true, List.of()),
+          new SeenMessage.Failed(5, "not handed out"),
+          new SeenMessage.Read(6, new byte[32], 100, NIGHT, Event.FAILED, true, List.of()));
+      open.mailboxes().record(run, mailbox, seen, uid -> true);
+      open.mailboxes().finished(mailbox, 7, there);
+    }
+    ledger.change("DELETE FROM message");
+
+    try (Ledger open = Ledger.open(place(), "nightly")) {
+      MailboxPosition mailbox = open.mailboxes().position("b");
+      assertThat(open.mailboxes().unread(mailbox, new long[] {3, 4, 5, 6, 7}))
+          .containsExactly(3, 5, 7);
+      mailbox = open.mailboxes().startAgain(mailbox, 8);
+      assertThat(open.mailboxes().unread(mailbox, there)).containsExactly(there);
     }
   }
 

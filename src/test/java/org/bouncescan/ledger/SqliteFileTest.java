@@ -78,6 +78,14 @@ class SqliteFileTest {
   }
 
   @Test
+  void what_is_not_settled_is_looked_up_and_not_searched_for_in_the_whole_mailbox()
+      throws Exception {
+    Ledger.open(place(), "nightly").close();
+
+    assertThat(plan(Mailboxes.UNSETTLED, 4)).contains("message_unsettled").doesNotContain("SCAN");
+  }
+
+  @Test
   void messages_of_the_same_bytes_are_looked_up_and_not_searched_for_in_the_whole_mailbox()
       throws Exception {
     Ledger.open(place(), "nightly").close();

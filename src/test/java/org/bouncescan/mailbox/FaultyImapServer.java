@@ -49,6 +49,8 @@ final class FaultyImapServer implements AutoCloseable {
     TOKEN_ENDS_ONCE,
     /** No size is told. */
     UNLISTED,
+    /** The server offers ESEARCH (RFC 4731), and then names every UID there could be. */
+    ALL_UIDS,
     /** Counted by EXISTS, and not found by SEARCH. */
     NOT_FOUND,
     /** A date that no client can parse, wherever a date is asked for. */
@@ -128,6 +130,7 @@ final class FaultyImapServer implements AutoCloseable {
         new BufferedReader(new InputStreamReader(client.getInputStream(), ISO_8859_1));
     OutputStream out = client.getOutputStream();
     String capabilities = "IMAP4rev1 UIDPLUS"
+        + (messages.containsValue(Fault.ALL_UIDS) ? " ESEARCH" : "")
         + (tokens == null ? "" : " AUTH=XOAUTH2 AUTH=OAUTHBEARER SASL-IR LOGINDISABLED");
     say(out, "* OK [CAPABILITY " + capabilities + "] ready");
     for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -174,6 +177,10 @@ final class FaultyImapServer implements AutoCloseable {
 
   /** The end of the tagged answer; null where the connection breaks. */
   private @Nullable String uid(String command, OutputStream out) throws IOException {
+    if (command.startsWith("SEARCH RETURN")) {
+      say(out, "* ESEARCH (TAG \"A0\") UID ALL 1:4294967295");
+      return "OK done";
+    }
     if (command.startsWith("SEARCH")) {
       StringBuilder found = new StringBuilder("* SEARCH");
       messages.forEach((uid, fault) ->
@@ -295,7 +302,7 @@ final class FaultyImapServer implements AutoCloseable {
         say(out, "* " + number + " FETCH (FLAGS (\\Seen \\Flagged))");
       }
       case LEFT_OUT, GONE -> {}
-      case NONE, UNLISTED, NOT_FOUND -> body(out, head, text);
+      case NONE, UNLISTED, NOT_FOUND, ALL_UIDS -> body(out, head, text);
     }
     return "OK";
   }

@@ -148,6 +148,11 @@ class FaultyServerTest {
   }
 
   @Test
+  void a_server_that_names_more_messages_than_there_are_is_asked_in_another_way() throws Exception {
+    assertAll(Fault.ALL_UIDS, 133);
+  }
+
+  @Test
   void a_message_with_a_date_that_can_not_be_parsed_is_read_without_it() throws Exception {
     assertThat(assertAll(Fault.BAD_DATE, 101).internalDate()).isNull();
   }
