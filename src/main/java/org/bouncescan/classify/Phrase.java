@@ -62,7 +62,7 @@ sealed interface Phrase {
       boolean anywhere = folded.startsWith("*");
       List<String> segments = new ArrayList<>();
       String key = "";
-      for (String segment : folded.split("\\*+", -1)) {
+      for (String segment : Gaps.between(folded)) {
         boolean outer = segments.isEmpty();
         String text = outer ? segment.stripLeading() : segment;
         if (text.isEmpty()) {
@@ -178,7 +178,7 @@ sealed interface Phrase {
         int open = folded.indexOf('{', from);
         String fixed = Wording.plain(folded.substring(from, open < 0 ? folded.length() : open));
         expression.append(gaps(fixed));
-        for (String part : fixed.split("(?<=\\*)|(?=\\*)", -1)) {
+        for (String part : Gaps.apart(fixed)) {
           parts.add(part.equals("*") ? List.of() : List.of(part));
         }
         if (open < 0) {
@@ -207,11 +207,13 @@ sealed interface Phrase {
         List<String> together = List.of("");
         for (int next = first; next < parts.size(); next++) {
           List<String> part = parts.get(next);
-          if (part.isEmpty() || together.size() * part.size() > MAX_KEYS) {
+          int size = together.size() * part.size();
+          // Longer ones are as many or more: once all are long enough, only fewer are better.
+          boolean enough = size >= best.size() && shortest(best) >= LONG_ENOUGH;
+          if (part.isEmpty() || size > MAX_KEYS || enough) {
             break;
           }
-          together =
-              together.stream().flatMap(head -> part.stream().map(head::concat)).toList();
+          together = product(together, part);
           best = better(best, together);
         }
       }
@@ -220,6 +222,16 @@ sealed interface Phrase {
             "it needs a literal of at least 3 characters, or a choice of such literals");
       }
       return best;
+    }
+
+    private static List<String> product(List<String> heads, List<String> tails) {
+      List<String> product = new ArrayList<>(heads.size() * tails.size());
+      for (String head : heads) {
+        for (String tail : tails) {
+          product.add(head.concat(tail));
+        }
+      }
+      return product;
     }
 
     private static List<String> choices(String inner) {
@@ -232,7 +244,7 @@ sealed interface Phrase {
     /** "not in * list" is also for "not in list": two blanks may be one. */
     private static String gaps(String fixed) {
       StringBuilder out = new StringBuilder();
-      for (String part : fixed.split("(?<=\\*)|(?=\\*)", -1)) {
+      for (String part : Gaps.apart(fixed)) {
         out.append(part.equals("*") ? ".{0," + MAX_GAP + "}" : Pattern.quote(part));
       }
       return out.toString().replace("\\Q \\E.{0,60}\\Q \\E", " (?:.{0,60} )?");
@@ -246,12 +258,38 @@ sealed interface Phrase {
     }
 
     private static int shortest(List<String> literals) {
-      return literals.stream().mapToInt(it -> it.strip().length()).min().orElse(0);
+      int shortest = literals.isEmpty() ? 0 : Integer.MAX_VALUE;
+      for (String literal : literals) {
+        shortest = Math.min(shortest, literal.strip().length());
+      }
+      return shortest;
     }
 
     @Override
     public boolean isIn(String text) {
       return expression.pattern().matcher(text).find();
+    }
+  }
+
+  /** The places of {@code *}; most phrases have none, and every start reads all of them. */
+  final class Gaps {
+    private static final Pattern RUN = Pattern.compile("\\*+");
+    private static final Pattern EDGE = Pattern.compile("(?<=\\*)|(?=\\*)");
+
+    private Gaps() {}
+
+    /** What stands between them. */
+    static String[] between(String folded) {
+      return split(RUN, folded);
+    }
+
+    /** What stands between them, and each of them. */
+    static String[] apart(String folded) {
+      return split(EDGE, folded);
+    }
+
+    private static String[] split(Pattern at, String folded) {
+      return folded.indexOf('*') < 0 ? new String[] {folded} : at.split(folded, -1);
     }
   }
 

@@ -1,10 +1,7 @@
 package org.bouncescan.classify;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
@@ -22,26 +19,26 @@ final class PhraseIndex {
 
   /** Indexes phrases by their place in the list. */
   PhraseIndex(List<Phrase> phrases) {
-    Map<Long, Integer> counts =
-        new HashMap<>(); // by their spread: grams themselves share few hash codes
+    Grams counts = new Grams();
     for (Phrase phrase : phrases) {
       for (String key : phrase.keys()) {
         for (int i = 0; i + LONG <= key.length(); i++) {
-          counts.merge(spread(gram(key, i, LONG)), 1, Integer::sum);
+          counts.add(gram(key, i, LONG), 0);
         }
       }
     }
-    Map<Long, List<Integer>> four = new HashMap<>();
-    Map<Long, List<Integer>> three = new HashMap<>();
-    Map<Long, List<Integer>> two = new HashMap<>();
+    Table common = new Table(counts);
+    Grams four = new Grams();
+    Grams three = new Grams();
+    Grams two = new Grams();
     for (int number = 0; number < phrases.size(); number++) {
       for (String key : phrases.get(number).keys()) {
         if (key.length() < SHORT) {
-          two.computeIfAbsent(gram(key, 0, PAIR), it -> new ArrayList<>()).add(number);
+          two.add(gram(key, 0, PAIR), number);
         } else if (key.length() < LONG) {
-          three.computeIfAbsent(gram(key, 0, SHORT), it -> new ArrayList<>()).add(number);
+          three.add(gram(key, 0, SHORT), number);
         } else {
-          four.computeIfAbsent(rarest(key, counts), it -> new ArrayList<>()).add(number);
+          four.add(rarest(key, common), number);
         }
       }
     }
@@ -67,7 +64,7 @@ final class PhraseIndex {
     }
   }
 
-  private static long rarest(String key, Map<Long, Integer> counts) {
+  private static long rarest(String key, Table common) {
     long best = gram(key, 0, LONG);
     int bestCount = Integer.MAX_VALUE;
     for (int i = 0; i + LONG <= key.length(); i++) {
@@ -75,7 +72,7 @@ final class PhraseIndex {
       // Runs with a blank are the commonest in running text: of equals take another.
       int blank = key.indexOf(' ', i);
       int blanks = blank >= 0 && blank < i + LONG ? 1 : 0;
-      int count = 2 * counts.getOrDefault(spread(gram), 0) + blanks;
+      int count = 2 * common.count(gram) + blanks;
       if (count < bestCount) {
         best = gram;
         bestCount = count;
@@ -96,32 +93,73 @@ final class PhraseIndex {
     return gram * 0x9E37_79B9_7F4A_7C15L;
   }
 
+  /** Runs of characters, each with the number of a phrase, in the order in which they come. */
+  private static final class Grams {
+    private long[] grams = new long[1024];
+    private int[] numbers = new int[1024];
+    private int size;
+
+    void add(long gram, int number) {
+      if (size == grams.length) {
+        grams = Arrays.copyOf(grams, 2 * size);
+        numbers = Arrays.copyOf(numbers, 2 * size);
+      }
+      grams[size] = gram;
+      numbers[size++] = number;
+    }
+  }
+
   /** Open addressing; 0 is no gram of a text, since texts hold no NUL. */
   private static final class Table {
     private final long[] keys;
-    private final int[][] values;
+
+    /** Where the numbers of each key begin; they end where those of the next one do. */
+    private final int[] starts;
+
+    private final int[] numbers;
     private final int shift;
 
-    Table(Map<Long, List<Integer>> entries) {
-      int bits = Math.max(6, 34 - Integer.numberOfLeadingZeros(Math.max(1, entries.size())));
+    Table(Grams entries) {
+      int bits = Math.max(6, 34 - Integer.numberOfLeadingZeros(Math.max(1, entries.size)));
       keys = new long[1 << bits];
-      values = new int[1 << bits][];
+      starts = new int[keys.length + 1];
+      numbers = new int[entries.size];
       shift = 64 - bits;
-      entries.forEach((gram, numbers) -> {
-        int slot = slot(gram);
-        while (values[slot] != null) {
+      int[] slots = new int[entries.size];
+      for (int i = 0; i < entries.size; i++) {
+        int slot = slot(entries.grams[i]);
+        while (keys[slot] != 0 && keys[slot] != entries.grams[i]) {
           slot = (slot + 1) & (keys.length - 1);
         }
-        keys[slot] = gram;
-        values[slot] = numbers.stream().mapToInt(Integer::intValue).toArray();
-      });
+        keys[slot] = entries.grams[i];
+        slots[i] = slot;
+        starts[slot + 1]++;
+      }
+      for (int slot = 0; slot < keys.length; slot++) {
+        starts[slot + 1] += starts[slot];
+      }
+      int[] next = starts.clone();
+      for (int i = 0; i < entries.size; i++) {
+        numbers[next[slots[i]]++] = entries.numbers[i];
+      }
+    }
+
+    /** How often a gram was entered. */
+    int count(long gram) {
+      int slot = slot(gram);
+      while (keys[slot] != 0 && keys[slot] != gram) {
+        slot = (slot + 1) & (keys.length - 1);
+      }
+      return keys[slot] == 0 ? 0 : starts[slot + 1] - starts[slot];
     }
 
     void find(long gram, IntConsumer sink) {
       int slot = slot(gram);
       while (keys[slot] != 0) {
         if (keys[slot] == gram) {
-          Arrays.stream(values[slot]).forEach(sink);
+          for (int i = starts[slot]; i < starts[slot + 1]; i++) {
+            sink.accept(numbers[i]);
+          }
           return;
         }
         slot = (slot + 1) & (keys.length - 1);
