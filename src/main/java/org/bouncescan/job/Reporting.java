@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.bouncescan.classify.BounceClass;
 import org.bouncescan.classify.Category;
 import org.bouncescan.classify.Confidence;
@@ -72,10 +74,36 @@ final class Reporting {
             ledger.runs().countsBefore(id),
             ledger.runs().dailyMean(id, run.run().day())));
     try (RunFiles files = RunFiles.open(setting)) {
-      fill(files);
+      fill(files, contactsAside(files));
       ledger.runs().recordCounts(id, files.counts());
       return files.commit(info);
     }
+  }
+
+  private void fill(RunFiles files, CompletableFuture<Void> contacts) {
+    try {
+      fill(files);
+    } finally {
+      contacts.exceptionally(failure -> null).join();
+    }
+    try {
+      contacts.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  /** Their file depends on no other and may be the longest, so that it is written beside the others. */
+  private CompletableFuture<Void> contactsAside(RunFiles files) {
+    return CompletableFuture.runAsync(() -> ledger.suppressions().held(id, (held, to, last) -> {
+      Category category = held.category();
+      if (category != null) {
+        files.contact(contact(held, category, to, last));
+      }
+    }));
   }
 
   /** What holds for many rows comes first: it is the first thing that a reader of review.csv must know. */
@@ -98,12 +126,6 @@ final class Reporting {
       }
     });
     ledger.suppressions().after(id, files::suppression);
-    ledger.suppressions().held(id, (held, recipient, last) -> {
-      Category category = held.category();
-      if (category != null) {
-        files.contact(contact(held, category, recipient, last));
-      }
-    });
     JudgedClaims.of(run.inputs().claims().claims(), ledger).forEach(files::claim);
   }
 

@@ -42,9 +42,10 @@ public final class Suppressions {
     new Answer(ledger)
         .each(
             "SELECT " + SuppressionColumns.SELECT
-                + ", s.turn AS s_turn, (SELECT p.state FROM suppression p"
+                + ", s.turn AS s_turn, CASE WHEN s.turn > ? THEN (SELECT p.state FROM suppression p"
                 + " WHERE p.job_id = s.job_id AND p.address = s.address AND p.turn <= ? ORDER BY p.turn DESC LIMIT 1)"
-                + " AS s_before" + LATEST + " AND (s.state <> 'released' OR s.turn > ?) ORDER BY "
+                + " END AS s_before" + LATEST
+                + " AND (s.state <> 'released' OR s.turn > ?) ORDER BY "
                 + ordered(),
             row -> {
               Suppression it = one(row);
@@ -52,6 +53,7 @@ public final class Suppressions {
               sink.accept(
                   it, row.getLong("s_turn") > before && !it.state().label().equals(was));
             },
+            before,
             before,
             ledger.job(),
             run,

@@ -159,7 +159,7 @@ public final class RunFiles implements AutoCloseable {
     }
   }
 
-  /** A recipient on hold; in order of domain, then of address. */
+  /** A recipient on hold; in order of domain, then of address. Another thread may hand them over beside all else. */
   public void contact(Contact contact) {
     contacts.add(contact);
   }
