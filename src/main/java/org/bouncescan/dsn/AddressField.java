@@ -32,10 +32,19 @@ final class AddressField {
     value = unescape(value);
     int comment = value.indexOf(" (");
     value = comment > 0 ? value.substring(0, comment) : value;
-    value = trimJunk(value);
+    value = trimJunk(unfold(value));
     return value.isEmpty() || value.startsWith("@") || value.equalsIgnoreCase("unknown")
         ? null
         : lowerDomain(value);
+  }
+
+  /** A domain that was folded in its middle, after a dot (RFC 5322 section 2.2.3). */
+  private static String unfold(String value) {
+    int at = value.indexOf('@');
+    int gap = at < 0 ? -1 : value.indexOf(". ", at);
+    return gap < 0 || value.indexOf(' ', gap + 2) >= 0
+        ? value
+        : value.substring(0, gap + 1) + value.substring(gap + 2);
   }
 
   /** The spelling of the local part counts (RFC 5321 section 2.4), that of the domain does not. */

@@ -24,6 +24,8 @@ final class DialectSet {
   private static final List<String> ROBOTS =
       List.of("mailer-daemon", "postmaster", "post_master", "mail delivery", "bounce", "daemon");
 
+  private static final int QUOTED_WITHIN_LINES = 60;
+
   private final List<TextDialect> dialects;
   private final PhraseIndex index;
   private final BitSet knownByHeader = new BitSet();
@@ -114,7 +116,8 @@ final class DialectSet {
     String subject = letter.subject().strip().toLowerCase(Locale.ROOT);
     String path = Objects.requireNonNullElse(letter.header().apply("Return-Path"), "");
     boolean bulk = letter.header().apply("List-Unsubscribe") != null;
-    boolean answers = path.indexOf('@') >= 0 && ANSWERED.stream().anyMatch(subject::startsWith);
+    boolean answers = path.indexOf('@') >= 0
+        && (ANSWERED.stream().anyMatch(subject::startsWith) || quotesRobot(letter.lines()));
     if (!bulk && !answers && FORWARDED.stream().noneMatch(subject::startsWith)) {
       return false;
     }
@@ -122,6 +125,15 @@ final class DialectSet {
     String who = (bulk ? letter.from() : letter.from() + path).toLowerCase(Locale.ROOT);
     return ROBOTS.stream().noneMatch(who::contains)
         && letter.header().apply("X-Failed-Recipients") == null;
+  }
+
+  /** True where the header of a robot's letter stands in the text. */
+  private static boolean quotesRobot(List<String> lines) {
+    return lines.stream()
+        .limit(QUOTED_WITHIN_LINES)
+        .filter(line -> AddressText.regionIs(line, 0, "from: "))
+        .map(line -> line.toLowerCase(Locale.ROOT))
+        .anyMatch(line -> ROBOTS.stream().anyMatch(line::contains));
   }
 
   private BitSet possible(ScannedLetter found) {

@@ -3,9 +3,12 @@ package org.bouncescan.dsn;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.bouncescan.dsn.DialectReading.Said;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,10 @@ final class GenericReader {
     for (int i = 0; i < last && said.size() < MOST_RECIPIENTS; i++) {
       near(letter.lines(), i, last, action, said, letter, failing);
     }
+    if (said.isEmpty()) {
+      onlyAddress(letter, last)
+          .ifPresent(one -> said.put("", new Said(action, one, null, null, null, null)));
+    }
     boolean speaksOfFailure = dialect.textPhrases().intersects(found.text());
     if (said.isEmpty() && !(isRobot(letter) && speaksOfFailure)) {
       return null;
@@ -50,6 +57,27 @@ final class GenericReader {
     }
     return new DialectReading(
         NAME, true, withReasons(new ArrayList<>(said.values()), letter, last), end);
+  }
+
+  /** The only address in the letter's own words that is nobody's who wrote, received or helps. */
+  private static Optional<String> onlyAddress(LetterText letter, int end) {
+    Set<String> found = new LinkedHashSet<>();
+    String from = letter.from().toLowerCase(Locale.ROOT);
+    for (int i = 0; i < end; i++) {
+      String line = beginning(letter.lines().get(i));
+      AddressText address = line.indexOf('@') < 0 ? null : AddressText.find(line, 0);
+      while (address != null) {
+        String folded = address.address().toLowerCase(Locale.ROOT);
+        if (address.hasPublicDomain()
+            && folded.indexOf('.', folded.lastIndexOf('@')) > 0
+            && !from.contains(folded)
+            && isRecipient(address.address(), line, letter)) {
+          found.add(folded);
+        }
+        address = AddressText.find(line, address.end());
+      }
+    }
+    return found.size() == 1 ? found.stream().findFirst() : Optional.empty();
   }
 
   /** True where mail software itself writes, to nobody who could answer. */
@@ -166,8 +194,14 @@ final class GenericReader {
     return to == null || !to.toLowerCase(Locale.ROOT).contains(address);
   }
 
-  /** Recipients without a reason get the first line that holds a reply. */
-  private static List<Said> withReasons(List<Said> said, LetterText letter, int end) {
+  /**
+   * Recipients without a reason get the first line that holds a reply. Where there is none, a letter about one recipient
+   * is a better reason as a whole than the words that stand next to the address.
+   */
+  private static List<Said> withReasons(List<Said> found, LetterText letter, int end) {
+    List<Said> said = found.size() > 1
+        ? found
+        : found.stream().map(one -> withoutLabel(one, letter, end)).toList();
     List<Said> all = new ArrayList<>(said.size());
     String reply = null;
     for (Said one : said) {
@@ -181,6 +215,27 @@ final class GenericReader {
                   one.action(), one.address(), one.original(), reply, one.host(), one.phase()));
     }
     return all;
+  }
+
+  /** The words in front of an address, {@code To:} and its like, are no reason. */
+  private static Said withoutLabel(Said one, LetterText letter, int end) {
+    String reason = one.reason();
+    if (reason == null || tells(reason) || !isLabel(reason, one.address(), letter, end)) {
+      return one;
+    }
+    return new Said(one.action(), one.address(), one.original(), null, one.host(), one.phase());
+  }
+
+  private static boolean isLabel(
+      String reason, @Nullable String address, LetterText letter, int end) {
+    String start = reason.split("[^\\p{L}]+", 2)[0];
+    return address != null
+        && !start.isEmpty()
+        && letter.lines().stream()
+            .limit(end)
+            .map(String::strip)
+            .anyMatch(line -> line.regionMatches(true, 0, start, 0, start.length())
+                && line.toLowerCase(Locale.ROOT).contains(address.toLowerCase(Locale.ROOT)));
   }
 
   private static @Nullable String firstReply(LetterText letter, int end) {

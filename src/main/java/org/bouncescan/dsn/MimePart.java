@@ -58,7 +58,7 @@ record MimePart(
   byte[] decoded(int most) {
     String encoding = header.raw("Content-Transfer-Encoding");
     String name = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
-    if (name.startsWith("base64")) {
+    if (name.startsWith("base64") && TransferEncoding.looksLikeBase64(data, bodyStart, bodyEnd)) {
       return TransferEncoding.base64(data, bodyStart, bodyEnd, most);
     }
     if (name.startsWith("quoted-printable")) {

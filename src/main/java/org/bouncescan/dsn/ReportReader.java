@@ -178,20 +178,18 @@ public final class ReportReader {
   /** A report that a gateway or a list passes on in a letter of its own, which says nothing or the same with fewer words. */
   private @Nullable DeliveryReport passedOn(Letter letter, @Nullable DialectReading said) {
     MimePart part = letter.returnedPart();
-    if (part == null || (said == null && !LetterKinds.isRobot(letter))) {
+    boolean robot = LetterKinds.isRobot(letter) || isRobot(letter.header().raw("Return-Path"));
+    if (part == null || (said == null && !robot)) {
       return null;
     }
     Letter inner = Letter.within(part, limits);
     if (!LetterKinds.isRobot(inner)) {
       return null;
     }
-    StatusFields status = StandardReader.fields(inner, limits);
-    if (status == null || status.isEmpty()) {
+    DeliveryReport.StatusNotification report = passed(inner);
+    if (report == null) {
       return null;
     }
-    ReturnedMessage returned =
-        inner.returnedPart() == null ? null : ReturnedMessages.of(inner.returnedPart(), limits);
-    DeliveryReport.StatusNotification report = standard(inner, fields(inner, returned), status);
     boolean same = said == null
         || said.recipients().stream()
             .allMatch(one -> one.address() == null
@@ -200,12 +198,27 @@ public final class ReportReader {
     return same ? report : null;
   }
 
+  private DeliveryReport.@Nullable StatusNotification passed(Letter inner) {
+    StatusFields status = StandardReader.fields(inner, limits);
+    ReturnedMessage returned =
+        inner.returnedPart() == null ? null : ReturnedMessages.of(inner.returnedPart(), limits);
+    PerMessageFields message = fields(inner, returned);
+    if (status != null && !status.isEmpty()) {
+      return standard(inner, message, status);
+    }
+    DialectReading reading = human(inner, message);
+    return reading == null || reading.lowConfidence() ? null : told(inner, message, reading);
+  }
+
   private @Nullable DeliveryReport dialect(Letter letter, PerMessageFields message) {
     DialectReading reading = human(letter, message);
     DeliveryReport inner = passedOn(letter, reading);
-    if (reading == null || inner != null) {
-      return inner;
-    }
+    return inner != null || reading == null ? inner : told(letter, message, reading);
+  }
+
+  /** What the prose of a letter says, with what the returned message proves. */
+  private static DeliveryReport.StatusNotification told(
+      Letter letter, PerMessageFields message, DialectReading reading) {
     ReturnedMessage returned = message.returned() != null
         ? message.returned()
         : ReturnedMessages.inText(letter.lines(), reading.copyLine());
@@ -229,7 +242,10 @@ public final class ReportReader {
     return new DeliveryReport.StatusNotification(its, all);
   }
 
-  /** A disposition notification (RFC 8098): whatever the reader did with the message, it had arrived. */
+  /**
+   * A disposition notification (RFC 8098): whatever the reader did with the message, it had arrived, unless a filter of
+   * the reader's refuses it that way (RFC 5429 section 2.1).
+   */
   private @Nullable DeliveryReport receipt(Letter letter, PerMessageFields message) {
     for (MimePart part : letter.reports()) {
       if (part.type().endsWith("disposition-notification")) {
@@ -241,8 +257,10 @@ public final class ReportReader {
           original = AddressField.address(fields.recipients().get(0).get("original-recipient"));
         }
         address = address == null ? letter.from() : address;
-        RecipientStatus arrived = new RecipientStatus(
-            Action.DELIVERED,
+        boolean refused = letter.lines().stream()
+            .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("automatically rejected"));
+        RecipientStatus status = new RecipientStatus(
+            refused ? Action.FAILED : Action.DELIVERED,
             original != null ? original : address,
             original,
             address,
@@ -255,7 +273,8 @@ public final class ReportReader {
             null,
             null);
         return new DeliveryReport.StatusNotification(
-            message.withDialect("rfc8098", false), List.of(arrived));
+            message.withDialect("rfc8098", false),
+            List.of(RicherReason.orLetter(status, letter.lines(), letter.lines().size())));
       }
     }
     return null;

@@ -44,6 +44,7 @@ final class RicherReason {
       "unknown error",
       "unknown",
       "none",
+      "ok", // the answer to another command than the one that failed
       "error",
       "unable to relay",
       "exit",

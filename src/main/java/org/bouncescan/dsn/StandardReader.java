@@ -44,7 +44,28 @@ final class StandardReader {
         all = all == null || all.isEmpty() ? read : join(all, read, limits);
       }
     }
-    return all != null && !all.isEmpty() ? all : inText(letter.lines(), limits);
+    if (all != null && !all.isEmpty()) {
+      return all;
+    }
+    StatusFields text = inText(letter.lines(), limits);
+    return text != null ? text : attached(letter, limits);
+  }
+
+  /** The fields in an attachment whose type was lost on its way; null where none begins with one. */
+  private static @Nullable StatusFields attached(Letter letter, Limits limits) {
+    for (MimePart part : letter.attachments()) {
+      List<String> lines = new ArrayList<>();
+      Letter.split(part.text(limits.textChars()), lines::add);
+      String first = lines.stream().filter(line -> !line.isBlank()).findFirst().orElse("");
+      boolean begins = AddressText.regionIs(first, 0, "reporting-mta:")
+          || AddressText.regionIs(first, 0, "final-recipient:")
+          || AddressText.regionIs(first, 0, "original-envelope-id:");
+      StatusFields read = begins ? inText(lines, limits) : null;
+      if (read != null) {
+        return read;
+      }
+    }
+    return null;
   }
 
   private static StatusFields join(StatusFields a, StatusFields b, Limits limits) {

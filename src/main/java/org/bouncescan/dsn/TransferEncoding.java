@@ -5,6 +5,8 @@ import java.util.Arrays;
 /** Content-Transfer-Encodings (RFC 2045 section 6), decoded as far as they make sense and never beyond a bound. */
 final class TransferEncoding {
   private static final byte[] BASE64 = new byte[128];
+  private static final int LOOKED_AT = 400;
+  private static final int MOST_BLANKS = 4;
 
   static {
     Arrays.fill(BASE64, (byte) -1);
@@ -18,6 +20,15 @@ final class TransferEncoding {
 
   static boolean isBase64(byte b) {
     return b >= 0 && BASE64[b] >= 0;
+  }
+
+  /** False for a body that is called base64 and is plain text: its first words have blanks between them. */
+  static boolean looksLikeBase64(byte[] data, int from, int to) {
+    int words = 0;
+    for (int i = from + 1; i < to - 1 && i - from < LOOKED_AT; i++) {
+      words += data[i] == ' ' && isBase64(data[i - 1]) && isBase64(data[i + 1]) ? 1 : 0;
+    }
+    return words < MOST_BLANKS;
   }
 
   /** Decodes base64; characters outside of its alphabet are passed over. At most {@code most} bytes. */

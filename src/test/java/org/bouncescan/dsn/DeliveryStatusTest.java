@@ -327,4 +327,45 @@ class DeliveryStatusTest {
             .diagnostic())
         .isEqualTo(broken);
   }
+
+  @Test
+  void a_domain_that_was_folded_is_one() {
+    assertThat(only(report(
+                "Final-Recipient: rfc822; ann@department-of-long-names.\n  example.org\nAction: failed\nStatus: 5.1.1\n"))
+            .finalRecipient())
+        .isEqualTo("ann@department-of-long-names.example.org");
+  }
+
+  @Test
+  void a_reply_of_success_is_no_reason_for_a_failure() {
+    String message = report(
+        "Content-Type: message/delivery-status",
+        "----- The following addresses had permanent fatal errors -----\n<ann@example.org>\n\n"
+            + "----- Transcript of session follows -----\n... while talking to mx.example.org.:\n"
+            + ">>> RCPT To:<ann@example.org>\n<<< 550 5.7.1 <ann@example.org> Only members may write\n550 <ann@example.org>... User unknown\n",
+        PLAIN.replace("550 5.1.1 No such user here", "250 OK"),
+        "");
+    assertThat(only(message).diagnostic()).contains("Only members may write");
+  }
+
+  @Test
+  void the_status_fields_may_be_an_attachment_of_any_type() {
+    String message = Messages.ROBOT
+        + "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee the attached file.\n\n--b\n"
+        + "Content-Type: application/octet-stream; name=ATT00001.dat\n\nReporting-MTA: dns; mx.example.net\n\n"
+        + PLAIN
+        + "\n--b--\n";
+    assertThat(only(message).diagnostic()).isEqualTo("550 5.1.1 No such user here");
+    assertThat(Messages.read(message.replace("Reporting-MTA", "My notes. Reporting-MTA")))
+        .as("only where it begins with them")
+        .isNotInstanceOf(StatusNotification.class);
+  }
+
+  @Test
+  void plain_text_that_is_called_base64_is_plain_text() {
+    assertThat(only(Messages.ROBOT
+                + "Content-Transfer-Encoding: base64\n\nDelivery to the following recipients failed.\n\n   ann@example.org\n\n550 5.1.1 User unknown\n")
+            .recipient())
+        .isEqualTo("ann@example.org");
+  }
 }
