@@ -215,6 +215,16 @@ final class ImapConnection implements AutoCloseable {
     }
   }
 
+  /** Lets a connection go that broke. Nothing is said on it any more: a dead server would not answer. */
+  void abandon() {
+    try {
+      folder.forceClose();
+    } catch (MessagingException | RuntimeException e) {
+      LOG.debug("letting the folder go", e);
+    }
+    close(store);
+  }
+
   @Override
   public void close() {
     try {

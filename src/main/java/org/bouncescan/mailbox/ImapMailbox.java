@@ -125,7 +125,7 @@ public final class ImapMailbox implements AutoCloseable {
   }
 
   private void reconnect() throws MailboxException {
-    connection.close();
+    connection.abandon();
     for (int attempt = 0; ; attempt++) {
       MailboxException failure;
       try {

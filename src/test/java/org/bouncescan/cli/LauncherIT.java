@@ -3,29 +3,23 @@ package org.bouncescan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher of the unpacked distribution. */
 class LauncherIT {
-  private static final Path LAUNCHER = Path.of(
-      System.getProperty("bouncescan.distribution", "target/distribution/bouncescan"),
-      "jobs",
-      "bouncescan");
+  private static final Path LAUNCHER = Launched.LAUNCHER;
 
   @TempDir
   Path elsewhere;
 
   @Test
   void it_works_from_any_directory() throws Exception {
-    Run run = run(LAUNCHER.toAbsolutePath().toString(), Map.of(), "--version");
+    Launched run = run(LAUNCHER.toString(), Map.of(), "--version");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).matches("bouncescan \\d+\\.\\d+\\.\\d+\n");
@@ -33,7 +27,7 @@ class LauncherIT {
 
   @Test
   void it_works_through_symbolic_links() throws Exception {
-    Path absolute = Files.createSymbolicLink(elsewhere.resolve("one"), LAUNCHER.toAbsolutePath());
+    Path absolute = Files.createSymbolicLink(elsewhere.resolve("one"), LAUNCHER);
     Path relative = Files.createSymbolicLink(elsewhere.resolve("two"), Path.of("one"));
 
     assertThat(run(absolute.toString(), Map.of(), "--version").exitCode()).isZero();
@@ -42,7 +36,7 @@ class LauncherIT {
 
   @Test
   void exit_codes_pass_through() throws Exception {
-    Run run = run(LAUNCHER.toAbsolutePath().toString(), Map.of(), "explian");
+    Launched run = run(LAUNCHER.toString(), Map.of(), "explian");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
     assertThat(run.out()).isEmpty();
@@ -60,8 +54,7 @@ class LauncherIT {
         ledger: {path: ledger.db}
         """);
 
-    Run run =
-        run(LAUNCHER.toAbsolutePath().toString(), Map.of("ANY", "any"), "run", job.toString());
+    Launched run = run(LAUNCHER.toString(), Map.of("ANY", "any"), "run", job.toString());
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(run.err().lines()).isNotEmpty().allMatch(line -> line.startsWith("bouncescan: "));
@@ -75,10 +68,8 @@ class LauncherIT {
       Files.createSymbolicLink(bin.resolve(tool), which(tool));
     }
 
-    Run run = run(
-        LAUNCHER.toAbsolutePath().toString(),
-        Map.of("PATH", bin.toString(), "JAVA_HOME", ""),
-        "--version");
+    Launched run =
+        run(LAUNCHER.toString(), Map.of("PATH", bin.toString(), "JAVA_HOME", ""), "--version");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
     assertThat(run.err())
@@ -93,22 +84,9 @@ class LauncherIT {
     assertThat(lib).isDirectoryNotContaining("glob:**greenmail*");
   }
 
-  /** What a process printed and how it ended. */
-  record Run(int exitCode, String out, String err) {}
-
-  private Run run(String launcher, Map<String, String> environment, String... args)
+  private Launched run(String launcher, Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(launcher));
-    command.addAll(List.of(args));
-    Path err = elsewhere.resolve("err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(elsewhere.toFile()).redirectError(err.toFile());
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    return new Run(process.exitValue(), out, Files.readString(err));
+    return Launched.of(elsewhere, launcher, environment, args);
   }
 
   private static Path which(String tool) {

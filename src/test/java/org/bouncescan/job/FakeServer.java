@@ -5,12 +5,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.bouncescan.mailbox.Access;
 import org.bouncescan.mailbox.Fetched;
@@ -47,7 +50,7 @@ final class FakeServer implements MailFolder.Door {
 
     MailboxException.@Nullable Kind closed;
 
-    long add(byte[] bytes, Instant at) {
+    long add(byte[] bytes, @Nullable Instant at) {
       mails.put(uidNext, new Mail(bytes, at));
       return uidNext++;
     }
@@ -63,9 +66,19 @@ final class FakeServer implements MailFolder.Door {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Mail(byte[] bytes, Instant at) {}
+  record Mail(byte[] bytes, @Nullable Instant at) {}
 
-  private final Map<String, Box> boxes = new HashMap<>();
+  private final Map<String, Box> boxes = new ConcurrentHashMap<>();
+  /** Lets the first to be opened wait until so many are open. */
+  CountDownLatch together = new CountDownLatch(0);
+
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger mostOpen = new AtomicInteger();
+
+  /** How many mailboxes were open at the same time at most. */
+  int mostOpen() {
+    return mostOpen.get();
+  }
 
   Box box(String name) {
     return boxes.computeIfAbsent(name, it -> new Box());
@@ -82,10 +95,24 @@ final class FakeServer implements MailFolder.Door {
       throw new MailboxException(
           MailboxException.Kind.CONFIGURATION, "the server opens the folder read-only", null);
     }
-    return new Open(settings.name(), box, access, box.uidNext);
+    mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+    await();
+    return new Open(settings.name(), box, access, box.uidNext, open::decrementAndGet);
   }
 
-  private record Open(String name, Box box, Access access, long uidNext) implements MailFolder {
+  private void await() {
+    together.countDown();
+    try {
+      if (!together.await(1, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("no other mailbox was opened meanwhile");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private record Open(String name, Box box, Access access, long uidNext, Runnable whenClosed)
+      implements MailFolder {
     @Override
     public long uidValidity() {
       return box.uidValidity;
@@ -150,6 +177,8 @@ final class FakeServer implements MailFolder.Door {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      whenClosed.run();
+    }
   }
 }

@@ -70,15 +70,22 @@ final class JobProcess {
     JobSettings.LedgerPlace ledger = args.length == 5
         ? JobSettings.LedgerPlace.file(Path.of(args[4]))
         : new JobSettings.LedgerPlace(null, args[4], args[5], Secret.of(args[6]), null);
-    JobResult result =
-        job.run(settings(mailbox, settlement, Path.of(args[3]), ledger), false, new Progress() {
-          @Override
-          public void advanced(Part part, long done, long total) {
-            say(part + " " + done);
-          }
-        });
-    say(result.summary());
-    Runtime.getRuntime().halt(result.ending().exitCode());
+    Ending ending;
+    try {
+      JobResult result =
+          job.run(settings(mailbox, settlement, Path.of(args[3]), ledger), false, new Progress() {
+            @Override
+            public void advanced(Part part, long done, long total) {
+              say(part + " " + done);
+            }
+          });
+      say(result.summary());
+      ending = result.ending();
+    } catch (JobException e) {
+      say(String.valueOf(e.getMessage()));
+      ending = e.ending();
+    }
+    Runtime.getRuntime().halt(ending.exitCode());
   }
 
   private static MailFolder talkative(MailboxSettings settings, Access access)

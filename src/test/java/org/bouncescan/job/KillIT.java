@@ -167,6 +167,37 @@ class KillIT {
     }
   }
 
+  @Test
+  void a_second_process_over_the_same_ledger_ends_with_75_and_touches_nothing() throws Exception {
+    try (GreenMailbox server = new GreenMailbox()) {
+      server.account("bounces", 500);
+      Process first = start(server.port(), "bounces", folder);
+      try (BufferedReader lines = output(first)) {
+        boolean reads = false;
+        while (!reads) {
+          reads = "fetch".equals(Objects.requireNonNull(lines.readLine()));
+        }
+        signal("STOP", first);
+        Process second = start(server.port(), "bounces", folder);
+        String said = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(second.waitFor()).as(said).isEqualTo(Ending.TRY_AGAIN.exitCode());
+        assertThat(said).contains("another run is at work").doesNotContain("fetch");
+        signal("CONT", first);
+        drain(lines);
+      }
+      assertThat(first.waitFor()).isIn(0, 3);
+      assertRowsExact(folder, 500);
+      assertThat(GreenMailbox.count(server.port(), "bounces", "Processed")).isEqualTo(500);
+    }
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            .start()
+            .waitFor())
+        .isZero();
+  }
+
   /**
    * Starts the job and kills it some time after it began a part of its work.
    *

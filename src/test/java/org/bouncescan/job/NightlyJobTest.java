@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.bouncescan.classify.Event;
 import org.bouncescan.ledger.Ledger;
@@ -324,10 +325,7 @@ class NightlyJobTest {
   @Test
   void raw_messages_are_kept_by_hash_when_asked_for() throws Exception {
     job.output = new JobSettings.Output(
-        folder.resolve("out"),
-        folder.resolve("b.prom"),
-        folder.resolve("kept"),
-        JobSettings.Output.KEPT);
+        folder.resolve("out"), null, folder.resolve("kept"), JobSettings.Output.KEPT);
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");
 
     job.run();
@@ -336,12 +334,34 @@ class NightlyJobTest {
       assertThat(it).content().startsWith("failed dead@example.net");
       assertThat(it.getFileName().toString()).matches("[0-9a-f]{64}\\.eml");
     });
-    assertThat(folder.resolve("b.prom"))
+  }
+
+  @Test
+  void numbers_for_prometheus_are_in_its_text_form_and_replaced_by_every_run() throws Exception {
+    Path file = folder.resolve("b.prom");
+    job.output = new JobSettings.Output(folder.resolve("out"), file, null, JobSettings.Output.KEPT);
+    job.name = "a \"quoted\" job";
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.run();
+    String of = "{job_name=\"a \\\"quoted\\\" job\"";
+    assertThat(file)
         .content()
         .contains(
-            "bouncescan_last_run_exit_code{job_name=\"" + job.name + "\"} 0",
-            "bouncescan_last_run_failures{job_name=\"" + job.name
-                + "\",category=\"invalid_recipient\"} 1");
+            "bouncescan_last_run_exit_code" + of + "} 0",
+            "bouncescan_last_run_timestamp_seconds" + of + "} " + JobHarness.NIGHT.getEpochSecond(),
+            "bouncescan_last_run_count" + of + ",name=\"read\"} 1",
+            "bouncescan_last_run_events" + of + ",event=\"failed\"} 1",
+            "bouncescan_last_run_failures" + of + ",category=\"invalid_recipient\"} 1");
+    assertThat(Files.readAllLines(file))
+        .allMatch(it -> it.matches("# (HELP|TYPE) bouncescan_[a-z_]+ .+")
+            || it.matches("bouncescan_[a-z_]+\\{.+\\} \\d+"));
+
+    job.box().closed = MailboxException.Kind.UNREACHABLE;
+    job.run();
+    assertThat(file)
+        .content()
+        .contains("bouncescan_last_run_exit_code" + of + "} 69")
+        .doesNotContain("invalid_recipient");
   }
 
   @Test
@@ -540,6 +560,43 @@ class NightlyJobTest {
   }
 
   @Test
+  void what_arrives_after_a_run_was_cut_off_while_it_read_is_read_by_the_one_that_goes_on()
+      throws Exception {
+    for (int i = 0; i < 600; i++) {
+      job.mail("failed a" + i + "@example.net mailbox_full <" + i + "@example.com>");
+    }
+    NightlyJob stopped = job.job();
+    stopped.run(job.settings(), false, new Progress() {
+      @Override
+      public void advanced(Part part, long done, long total) {
+        stopped.stop();
+      }
+    });
+    job.mail("failed late@example.net mailbox_full <late@example.com>");
+
+    JobResult second = job.run();
+
+    assertThat(second.counts()).containsEntry("read", 601L).containsEntry("settled", 601L);
+    assertThat(job.rows("2026-11-24/bounces.csv")).hasSize(601).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_message_of_which_the_server_tells_no_date_counts_from_the_night_it_was_read()
+      throws Exception {
+    job.box()
+        .add(
+            "failed dead@example.net invalid_recipient <1@example.com>"
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            null);
+
+    assertThat(job.run().counts()).containsEntry("read", 1L).containsEntry("active", 1L);
+    assertThat(job.rows("2026-11-24/bounces.csv"))
+        .singleElement()
+        .asString()
+        .startsWith("2026-11-24T03:00");
+  }
+
+  @Test
   void a_mailbox_that_nobody_may_write_to_is_read_by_the_ledger_alone() throws Exception {
     job.settlement = new Settlement.Nothing();
     job.box().readOnly = true;
@@ -594,12 +651,14 @@ class NightlyJobTest {
     job.server.box("box3").closed = MailboxException.Kind.UNREACHABLE;
     job.server.box("box7").breaksAfter = 10;
     job.server.box("box9").nonsense = true;
+    job.server.together = new CountDownLatch(2);
 
     JobResult first = job.run();
     assertThat(first.ending()).isEqualTo(Ending.UNREACHABLE);
     assertThat(first.counts()).containsEntry("read", 9 * 40L + 10).containsEntry("mailboxes", 13L);
     assertThat(job.rows("2026-11-24/bounces.csv")).hasSize(9 * 40 + 10);
     assertThat(first.warnings()).hasSize(3);
+    assertThat(job.server.mostOpen()).isEqualTo(2);
     job.server.box("box3").closed = null;
     job.server.box("box7").breaksAfter = -1;
     job.server.box("box9").nonsense = false;

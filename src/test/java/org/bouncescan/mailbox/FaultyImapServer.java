@@ -59,6 +59,8 @@ final class FaultyImapServer implements AutoCloseable {
     HUGE,
     /** More bytes announced than come. */
     LONG_LITERAL,
+    /** Fewer bytes announced than come. */
+    SHORT_LITERAL,
     /** Fewer bytes than RFC822.SIZE says (Exchange). */
     SHORT,
     /** EXPUNGE, EXISTS and somebody's flags in the middle of the answers. */
@@ -290,6 +292,10 @@ final class FaultyImapServer implements AutoCloseable {
       }
       case LONG_LITERAL -> {
         say(out, head + "{4000}");
+        say(out, text + ")");
+      }
+      case SHORT_LITERAL -> {
+        say(out, head + "{20}");
         say(out, text + ")");
       }
       case SHORT -> body(out, head.replace("SIZE 40", "SIZE 19189"), text);

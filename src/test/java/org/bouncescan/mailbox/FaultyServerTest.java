@@ -58,6 +58,9 @@ class FaultyServerTest {
           .filteredOn(it -> it instanceof Fetched.Failed)
           .extracting(it -> ((Fetched.Failed) it).reason())
           .allSatisfy(it -> assertThat(it).isNotBlank());
+      assertThat(fetched)
+          .extracting(it -> it.key().toString())
+          .contains("faulty/7/12", "faulty/7/15");
     }
   }
 
@@ -129,6 +132,7 @@ class FaultyServerTest {
   @Test
   void a_literal_with_a_wrong_length_costs_no_other_message() throws Exception {
     assertAllButOne(Fault.LONG_LITERAL, 120, "the connection broke");
+    assertAllButOne(Fault.SHORT_LITERAL, 121, "the server sent no answer for it");
   }
 
   @Test
@@ -155,6 +159,8 @@ class FaultyServerTest {
   @Test
   void a_message_with_a_date_that_can_not_be_parsed_is_read_without_it() throws Exception {
     assertThat(assertAll(Fault.BAD_DATE, 101).internalDate()).isNull();
+    // and one of which no date is told
+    assertThat(assertAll(Fault.NONE, 101).internalDate()).isNull();
   }
 
   @Test

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -220,6 +224,65 @@ class OAuth2Test {
               MailboxException.class, it -> assertThat(it.kind()).isEqualTo(Kind.UNREACHABLE))
           .hasMessageContaining("no access token: localhost does not answer");
     }
+  }
+
+  @Test
+  void an_authority_that_is_ill_is_unreachable_and_a_page_of_some_proxy_is_a_refusal()
+      throws Exception {
+    HttpServer ill =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    int[] status = {503};
+    ill.createContext("/token", exchange -> {
+      byte[] request = exchange.getRequestBody().readAllBytes();
+      exchange.sendResponseHeaders(status[0], 0);
+      try (OutputStream page = exchange.getResponseBody()) {
+        page.write("<html>You sent: ".getBytes(StandardCharsets.UTF_8));
+        page.write(request);
+      }
+    });
+    ill.start();
+    try (FaultyImapServer server = server(Fault.NONE)) {
+      TokenSource source = new TokenSource.ClientCredentials(
+          URI.create("http://localhost:" + ill.getAddress().getPort() + "/token"),
+          "bouncescan",
+          CLIENT_SECRET,
+          null);
+      for (int code : new int[] {503, 429, 200, 302}) {
+        status[0] = code;
+        assertThatThrownBy(() -> fetch(server, new Login.OAuth2(Mechanism.XOAUTH2, source)))
+            .isInstanceOfSatisfying(
+                MailboxException.class,
+                it -> assertThat(it.kind())
+                    .isEqualTo(code < 400 ? Kind.LOGIN_REFUSED : Kind.UNREACHABLE))
+            .hasMessageContaining("no access token: localhost answered " + code)
+            .hasMessageNotContaining(CLIENT_SECRET.reveal());
+      }
+      assertThat(server.connections()).isZero();
+    } finally {
+      ill.stop(0);
+    }
+  }
+
+  @Test
+  void presets_ask_where_and_for_what_the_providers_say() {
+    TokenSource.ClientCredentials application =
+        TokenSource.ClientCredentials.microsoft365("example.com", "id", CLIENT_SECRET);
+    assertThat(application.tokenEndpoint())
+        .hasToString("https://login.microsoftonline.com/example.com/oauth2/v2.0/token");
+    assertThat(application.scope()).isEqualTo("https://outlook.office365.com/.default");
+
+    TokenSource.RefreshToken delegated =
+        TokenSource.RefreshToken.microsoft365("common", "id", null, Secret.of("refresh"), null);
+    assertThat(delegated.tokenEndpoint())
+        .hasToString("https://login.microsoftonline.com/common/oauth2/v2.0/token");
+    assertThat(delegated.scope())
+        .isEqualTo("https://outlook.office365.com/IMAP.AccessAsUser.All offline_access");
+
+    TokenSource.RefreshToken google =
+        TokenSource.RefreshToken.google("id", CLIENT_SECRET, Secret.of("refresh"), null);
+    assertThat(google.tokenEndpoint()).hasToString("https://oauth2.googleapis.com/token");
+    assertThat(List.of(application, delegated, google).toString())
+        .doesNotContain(CLIENT_SECRET.reveal(), "Secret.of", "refresh,", "=refresh]");
   }
 
   @Test
