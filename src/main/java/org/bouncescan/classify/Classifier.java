@@ -1,11 +1,15 @@
 package org.bouncescan.classify;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.bouncescan.dsn.Action;
 import org.bouncescan.dsn.DeliveryReport;
 import org.bouncescan.dsn.EnhancedStatusCode;
+import org.bouncescan.dsn.HeaderDate;
+import org.bouncescan.dsn.PerMessageFields;
 import org.bouncescan.dsn.RecipientStatus;
 import org.bouncescan.dsn.SmtpPhase;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Classifier {
   private static final int REMEMBERED = 20_000;
 
+  /** Whoever tried so long was given the same answer many times. */
+  private static final Duration PERSISTENT = Duration.ofDays(1);
+
   private final CompiledRules rules;
   private final SenderIdentity sender;
   private final TwoGenerations<Key, Verdict> verdicts = new TwoGenerations<>(REMEMBERED);
@@ -26,6 +33,7 @@ public final class Classifier {
   private record Key(
       String shape,
       boolean quotesUs,
+      boolean givenUp,
       @Nullable EnhancedStatusCode status,
       @Nullable Integer replyCode,
       @Nullable SmtpPhase phase,
@@ -40,16 +48,26 @@ public final class Classifier {
 
   /** What a reply means. Never null, never throws for content. */
   public Verdict judge(Reply reply) {
+    return judge(reply, false);
+  }
+
+  private Verdict judge(Reply reply, boolean givenUp) {
     ReplyShape shape = ReplyShape.of(reply.text(), sender);
     HostFacts facts = facts(reply.remoteHost(), domain(reply, shape));
     Key key = new Key(
-        shape.text(), shape.quotesUs(), reply.status(), reply.replyCode(), reply.phase(), facts);
+        shape.text(),
+        shape.quotesUs(),
+        givenUp,
+        reply.status(),
+        reply.replyCode(),
+        reply.phase(),
+        facts);
     Verdict known = verdicts.get(key);
     if (known != null) {
       return known;
     }
     Verdict verdict =
-        new Judgement(rules, this::facts, reply, shape, domain(reply, shape)).verdict();
+        new Judgement(rules, this::facts, reply, shape, domain(reply, shape), givenUp).verdict();
     verdicts.put(key, verdict);
     return verdict;
   }
@@ -57,7 +75,8 @@ public final class Classifier {
   /** The ids of all rules that fit a reply, the deciding one first. */
   List<String> rulesThatFit(Reply reply) {
     ReplyShape shape = ReplyShape.of(reply.text(), sender);
-    return new Judgement(rules, this::facts, reply, shape, domain(reply, shape)).fittingRules();
+    return new Judgement(rules, this::facts, reply, shape, domain(reply, shape), false)
+        .fittingRules();
   }
 
   /** What a report means: one outcome a recipient, or one where it names none. Never empty. */
@@ -93,18 +112,29 @@ public final class Classifier {
       return new Outcome(Event.DELIVERED, status.recipient(), status, null, null, report.message());
     }
     String address = status.finalRecipient() == null ? status.recipient() : status.finalRecipient();
-    Verdict verdict = judge(new Reply(
+    Reply reply = new Reply(
         status.diagnostic() == null ? "" : status.diagnostic(),
         status.status(),
         status.replyCode(),
         status.phase(),
         status.remoteMta(),
-        address));
+        address);
+    Verdict verdict =
+        judge(reply, status.action() == Action.FAILED && triedForLong(report.message()));
     if (report.message().lowConfidence()) {
       verdict = verdict.guessed(report.recipients().size() == 1);
     }
     Event event = status.action() == Action.FAILED ? Event.FAILED : Event.DELAYED;
     return new Outcome(event, status.recipient(), status, verdict, null, report.message());
+  }
+
+  /** True where the message lay in the queue of the reporting system for a day or more. */
+  private static boolean triedForLong(PerMessageFields message) {
+    Instant arrived = HeaderDate.instant(message.arrivalDate());
+    Instant reported = HeaderDate.instant(message.reportDate());
+    return arrived != null
+        && reported != null
+        && Duration.between(arrived, reported).compareTo(PERSISTENT) >= 0;
   }
 
   private static Outcome challenge(DeliveryReport.ChallengeResponse challenge) {

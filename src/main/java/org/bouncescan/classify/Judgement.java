@@ -20,15 +20,25 @@ final class Judgement {
 
   private final CompiledRules rules;
   private final boolean quotesUs;
+  private final boolean givenUp;
   private final ReplyText text;
   private final @Nullable EnhancedStatusCode status;
   private final @Nullable Integer replyCode;
   private final CompiledRules.Circumstances circumstances;
 
+  /**
+   * @param givenUp true where a mail system was given the reply again and again for long, and gave up
+   */
   Judgement(
-      CompiledRules rules, Facts facts, Reply reply, ReplyShape shape, @Nullable String domain) {
+      CompiledRules rules,
+      Facts facts,
+      Reply reply,
+      ReplyShape shape,
+      @Nullable String domain,
+      boolean givenUp) {
     this.rules = rules;
     this.quotesUs = shape.quotesUs();
+    this.givenUp = givenUp;
     this.text = ReplyText.of(shape.text());
     this.status = better(text.status(), reply.status());
     this.replyCode = text.replyCode() == null ? reply.replyCode() : text.replyCode();
@@ -123,7 +133,8 @@ final class Judgement {
     boolean clear = byText
         && rule.clear()
         && rule.confidence() != Confidence.LOW
-        && !Boolean.FALSE.equals(claimedPermanent());
+        && (!Boolean.FALSE.equals(claimedPermanent())
+            || (givenUp && rule.category() == Category.INVALID_RECIPIENT));
     return verdict(
         rule.category(),
         rule.subtype(),

@@ -2,10 +2,7 @@ package org.bouncescan.job;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,6 +13,7 @@ import org.bouncescan.classify.Event;
 import org.bouncescan.classify.Outcome;
 import org.bouncescan.classify.Resolver;
 import org.bouncescan.classify.Verdict;
+import org.bouncescan.dsn.HeaderDate;
 import org.bouncescan.dsn.PerMessageFields;
 import org.bouncescan.dsn.RecipientStatus;
 import org.bouncescan.dsn.ReturnedMessage;
@@ -206,17 +204,8 @@ final class MessageJudge {
       return internal;
     }
     Instant started = run.run().startedAt();
-    String date = fields.reportDate();
-    if (date != null) {
-      try {
-        Instant stated = ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-            .toInstant();
-        return stated.isAfter(started) ? started : stated;
-      } catch (DateTimeException e) {
-        return started;
-      }
-    }
-    return started;
+    Instant stated = HeaderDate.instant(fields.reportDate());
+    return stated == null || stated.isAfter(started) ? started : stated;
   }
 
   /** Two spellings of an address are one mailbox. */

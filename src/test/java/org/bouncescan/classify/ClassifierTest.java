@@ -217,6 +217,34 @@ class ClassifierTest {
         .containsOnly(Confidence.LOW);
   }
 
+  @Test
+  void an_unknown_user_for_the_time_being_is_one_for_good_when_that_was_said_for_days() {
+    RecipientStatus status =
+        status(Action.FAILED, "450 4.1.1 Recipient address rejected: User unknown");
+
+    assertThat(clear("Fri, 14 Feb 2019 23:45:46 +0800 (WST)", status)).isTrue();
+    assertThat(clear("Mon, 18 Feb 2019 20:00:00 +0000", status)).isFalse();
+    assertThat(clear(null, status)).isFalse();
+    assertThat(clear(
+            "Thu, 14 Feb 2019 23:45:46 +0800",
+            status(Action.DELAYED, "450 4.1.1 Recipient address rejected: User unknown")))
+        .isFalse();
+    assertThat(clear(
+            "Thu, 14 Feb 2019 23:45:46 +0800", status(Action.FAILED, "450 4.2.1 Account disabled")))
+        .as("what may be undone")
+        .isFalse();
+  }
+
+  private static boolean clear(@Nullable String arrived, RecipientStatus status) {
+    PerMessageFields message = new PerMessageFields(
+        "rfc3464", false, null, arrived, null, null, "Mon, 18 Feb 2019 20:50:02 +0000", null, null);
+    return java.util.Objects.requireNonNull(CLASSIFIER
+            .outcomes(new DeliveryReport.StatusNotification(message, List.of(status)))
+            .get(0)
+            .verdict())
+        .statedClearly();
+  }
+
   private static List<Confidence> confidences(
       PerMessageFields message, RecipientStatus... recipients) {
     return CLASSIFIER
