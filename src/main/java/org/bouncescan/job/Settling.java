@@ -80,6 +80,7 @@ final class Settling {
       if (next.isEmpty()) {
         break;
       }
+      run.ledger().requireLock();
       above = next.get(next.size() - 1).uid();
       boolean again = run.run().starts() > 1
           || next.stream().anyMatch(it -> it.run() != run.run().id());

@@ -115,6 +115,7 @@ final class Steps {
             (contribution, context) -> {
               StepExecution execution = contribution.getStepExecution();
               if (!run.stopping().getAsBoolean()) {
+                run.ledger().requireLock();
                 work.run();
               }
               if (run.stopping().getAsBoolean()) {

@@ -98,6 +98,22 @@ public final class Ledger implements AutoCloseable {
     return null;
   }
 
+  /**
+   * To be called before anything is done that others can see.
+   *
+   * @throws LedgerException where the lock was lost, so that another run may be at work
+   */
+  public void requireLock() {
+    if (lock == null || !lock.isHeld()) {
+      throw new LedgerException(
+          LedgerException.Kind.LOCKED,
+          database.place().place()
+              + ": the connection that keeps other runs away was lost; nothing more is done, and the next run"
+              + " goes on from here",
+          null);
+    }
+  }
+
   /** True when there was no ledger before it was opened. */
   public boolean isNew() {
     return isNew;

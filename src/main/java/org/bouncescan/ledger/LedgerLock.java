@@ -18,10 +18,28 @@ final class LedgerLock implements AutoCloseable {
   private static final String KEY =
       "hashtext('bouncescan ' || COALESCE(current_schema(), '')), hashtext(?)";
 
-  private final AutoCloseable held;
+  private static final int ANSWER_SECONDS = 10;
 
-  private LedgerLock(AutoCloseable held) {
+  private final AutoCloseable held;
+  private final Check check;
+
+  private LedgerLock(AutoCloseable held, Check check) {
     this.held = held;
+    this.check = check;
+  }
+
+  /** Whether a lock that was taken is still held. */
+  private interface Check {
+    boolean holds() throws SQLException;
+  }
+
+  /** A database frees the lock also when the connection that took it is lost, which a run would not notice. */
+  boolean isHeld() {
+    try {
+      return check.holds();
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   /** Locks the file {@code <ledger>.lock}, or this job in a database. */
@@ -38,7 +56,7 @@ final class LedgerLock implements AutoCloseable {
       channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock != null) {
-        return new LedgerLock(channel);
+        return new LedgerLock(channel, lock::isValid);
       }
       channel.close();
       throw locked(ledger.toString());
@@ -62,10 +80,12 @@ final class LedgerLock implements AutoCloseable {
         statement.setString(1, job);
         try (ResultSet answer = statement.executeQuery()) {
           if (answer.next() && answer.getBoolean(1)) {
-            return new LedgerLock(() -> {
-              unlock(connection, job);
-              connection.close();
-            });
+            return new LedgerLock(
+                () -> {
+                  unlock(connection, job);
+                  connection.close();
+                },
+                () -> connection.isValid(ANSWER_SECONDS));
           }
         }
       } catch (SQLException e) {

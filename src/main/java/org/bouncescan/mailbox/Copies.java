@@ -1,9 +1,10 @@
 package org.bouncescan.mailbox;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -44,7 +45,7 @@ final class Copies {
   private record Trait(Instant received, int size) {}
 
   /** What two copies of one message have in common. */
-  private record Identity(Trait trait, String header) {}
+  private record Identity(Trait trait, BigInteger header) {}
 
   /** Which of the messages of the open folder have a copy in another one. */
   static Set<Long> of(ImapConnection connection, Collection<Long> uids, String target)
@@ -111,11 +112,19 @@ final class Copies {
       BODY header = fetch.getItem(BODY.class);
       Trait trait = traits.get(uid);
       if (trait != null && header != null && header.getByteArray() != null) {
-        identities.put(
-            uid, new Identity(trait, new String(header.getByteArray().getNewBytes(), ISO_8859_1)));
+        identities.put(uid, new Identity(trait, hash(header.getByteArray().getNewBytes())));
       }
     });
     return identities;
+  }
+
+  /** Instead of the header: a batch may be of thousands. */
+  private static BigInteger hash(byte[] header) {
+    try {
+      return new BigInteger(1, MessageDigest.getInstance("SHA-256").digest(header));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is missing in this Java", e);
+    }
   }
 
   /** Takes an answer. */

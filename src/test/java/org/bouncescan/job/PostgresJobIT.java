@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.bouncescan.ledger.LedgerExtension;
 import org.bouncescan.ledger.OnPostgres;
@@ -77,6 +78,37 @@ class PostgresJobIT {
           }
         })
         .join();
+  }
+
+  @Test
+  void a_run_whose_lock_is_lost_does_nothing_more_and_the_next_one_goes_on() throws Exception {
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+
+    assertThatThrownBy(() -> job.job().run(job.settings(), false, new Progress() {
+          @Override
+          public void advanced(Part part, long done, long total) {
+            loseLock();
+          }
+        }))
+        .isInstanceOfSatisfying(
+            JobException.class, it -> assertThat(it.ending()).isEqualTo(Ending.TRY_AGAIN))
+        .hasMessageContaining("the connection that keeps other runs away was lost");
+    assertThat(job.box().settlements).isEmpty();
+    assertThat(job.file("latest")).doesNotExist();
+
+    assertThat(job.run().counts()).containsEntry("read", 1L).containsEntry("settled", 1L);
+    assertThat(job.rows("2026-11-24/bounces.csv")).hasSize(1);
+  }
+
+  /** As a firewall does that forgets idle connections. */
+  private void loseLock() {
+    try {
+      memory.count(
+          "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory'"
+              + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
