@@ -340,9 +340,16 @@ class DeliveryStatusTest {
   void a_reply_of_success_is_no_reason_for_a_failure() {
     String message = report(
         "Content-Type: message/delivery-status",
-        "----- The following addresses had permanent fatal errors -----\n<ann@example.org>\n\n"
-            + "----- Transcript of session follows -----\n... while talking to mx.example.org.:\n"
-            + ">>> RCPT To:<ann@example.org>\n<<< 550 5.7.1 <ann@example.org> Only members may write\n550 <ann@example.org>... User unknown\n",
+        """
+        ----- The following addresses had permanent fatal errors -----
+        <ann@example.org>
+
+        ----- Transcript of session follows -----
+        ... while talking to mx.example.org.:
+        >>> RCPT To:<ann@example.org>
+        <<< 550 5.7.1 <ann@example.org> Only members may write
+        550 <ann@example.org>... User unknown
+        """,
         PLAIN.replace("550 5.1.1 No such user here", "250 OK"),
         "");
     assertThat(only(message).diagnostic()).contains("Only members may write");

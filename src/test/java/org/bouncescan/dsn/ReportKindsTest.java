@@ -307,11 +307,27 @@ class ReportKindsTest {
 
   @Test
   void a_filter_of_the_reader_may_refuse_by_a_receipt() { // RFC 5429 section 2.1
-    String receipt =
-        "From: Mail Sieve Subsystem <postmaster@example.org>\nSubject: Automatically rejected mail\n"
-            + "Auto-Submitted: auto-replied (rejected)\nContent-Type: multipart/report; report-type=disposition-notification; boundary=m\n\n--m\n\n"
-            + "Your message was automatically rejected by Sieve, a mail filtering language.\n\nThe following reason was given:\nNo mail from shops.\n\n--m\n"
-            + "Content-Type: message/disposition-notification\n\nFinal-Recipient: rfc822; ann@example.org\nDisposition: automatic-action/MDN-sent-automatically; deleted\n\n--m--\n";
+    String receipt = """
+        From: Mail Sieve Subsystem <postmaster@example.org>
+        Subject: Automatically rejected mail
+        Auto-Submitted: auto-replied (rejected)
+        Content-Type: multipart/report; report-type=disposition-notification; boundary=m
+
+        --m
+
+        Your message was automatically rejected by Sieve, a mail filtering language.
+
+        The following reason was given:
+        No mail from shops.
+
+        --m
+        Content-Type: message/disposition-notification
+
+        Final-Recipient: rfc822; ann@example.org
+        Disposition: automatic-action/MDN-sent-automatically; deleted
+
+        --m--
+        """;
     RecipientStatus refused = Messages.only(receipt);
     assertThat(refused.action()).isEqualTo(Action.FAILED);
     assertThat(refused.diagnostic()).contains("No mail from shops.");
@@ -322,10 +338,30 @@ class ReportKindsTest {
 
   @Test
   void a_bounce_in_prose_that_a_list_manager_passes_on_is_read() {
-    String passedOn =
-        "Return-Path: <talk-bounces@lists.example.com>\nFrom: talk-bounces@lists.example.com\nSubject: Uncaught bounce notification\n"
-            + "Content-Type: multipart/mixed; boundary=u\n\n--u\n\nThe attached message was received as a bounce.\n\n--u\nContent-Type: message/rfc822\n\n"
-            + "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.net\nSubject: failure notice\n\nHi. This is the qmail-send program at mx.example.net.\n\n<ann@example.org>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n--u--\n";
+    String passedOn = """
+        Return-Path: <talk-bounces@lists.example.com>
+        From: talk-bounces@lists.example.com
+        Subject: Uncaught bounce notification
+        Content-Type: multipart/mixed; boundary=u
+
+        --u
+
+        The attached message was received as a bounce.
+
+        --u
+        Content-Type: message/rfc822
+
+        Return-Path: <>
+        From: MAILER-DAEMON@mx.example.net
+        Subject: failure notice
+
+        Hi. This is the qmail-send program at mx.example.net.
+
+        <ann@example.org>:
+        Sorry, no mailbox here by that name. (#5.1.1)
+
+        --u--
+        """;
     assertThat(Messages.only(passedOn).recipient()).isEqualTo("ann@example.org");
     assertThat(read(passedOn
             .replace("<talk-bounces@lists.example.com>", "<kim@people.example.com>")
@@ -336,10 +372,18 @@ class ReportKindsTest {
 
   @Test
   void a_letter_that_nobody_described_is_its_own_reason() {
-    assertThat(Messages.only(
-                "From: Postmaster <postmaster@gate.example.org>\nSubject: Message not deliverable\n\n"
-                    + "Message not deliverable\n\nUnknown user: scully at HQ\n\n---------- Original header follows ----------\nTo: scully@example.org\nSubject: Budget\n")
-            .diagnostic())
+    assertThat(Messages.only("""
+                From: Postmaster <postmaster@gate.example.org>
+                Subject: Message not deliverable
+
+                Message not deliverable
+
+                Unknown user: scully at HQ
+
+                ---------- Original header follows ----------
+                To: scully@example.org
+                Subject: Budget
+                """).diagnostic())
         .isEqualTo("Message not deliverable Unknown user: scully at HQ");
   }
 }
