@@ -40,6 +40,13 @@ public final class Decisions {
   private static final String HARD = labels(it -> it.bounceClass() == BounceClass.HARD);
   private static final String ROUTE = labels(Guard.ROUTE::contains);
 
+  /** The categories stand in the order in which the index over these rows names them. */
+  static final String ROUTES =
+      "SELECT received_at / 86400000, provider, category, COUNT(DISTINCT address), MAX(run_id) FROM outcome"
+          + " WHERE job_id = ? AND received_at >= ? AND event = 'failed' AND verified = 1"
+          + " AND address IS NOT NULL AND category IN " + ROUTE
+          + " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
+
   private final Ledger ledger;
 
   private static String labels(Predicate<Category> which) {
@@ -210,10 +217,7 @@ public final class Decisions {
     List<Tally> tallies = ledger
         .jdbc()
         .query(
-            "SELECT received_at / 86400000, provider, category, COUNT(DISTINCT address), MAX(run_id) FROM outcome"
-                + " WHERE job_id = ? AND received_at >= ? AND event = 'failed' AND verified = 1"
-                + " AND address IS NOT NULL AND category IN " + ROUTE
-                + " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+            ROUTES,
             (row, n) -> {
               LocalDate day = LocalDate.ofEpochDay(row.getLong(1));
               if (row.getLong(5) == run) {

@@ -26,3 +26,8 @@ ALTER TABLE mailbox ADD COLUMN uid_known TEXT;
 -- With all that is asked for in it, or SQLite walks through the whole table instead.
 DROP INDEX message_unsettled;
 CREATE INDEX message_unsettled ON message (mailbox_id, uidvalidity, uid, event, run_id, settled) WHERE settled IS NULL;
+
+-- Failures on the way, which every run counts by day: few among all outcomes. The categories are those of the guard.
+CREATE INDEX outcome_route ON outcome (job_id, received_at) WHERE event = 'failed' AND category IN
+  ('relay_denied', 'connection_failed', 'dns_failure', 'routing_error', 'remote_system_error', 'message_expired',
+  'undetermined');

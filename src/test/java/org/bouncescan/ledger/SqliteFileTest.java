@@ -78,6 +78,14 @@ class SqliteFileTest {
   }
 
   @Test
+  void failures_on_the_way_are_looked_up_and_not_searched_for_among_all_outcomes()
+      throws Exception {
+    Ledger.open(place(), "nightly").close();
+
+    assertThat(plan(Decisions.ROUTES, 2)).contains("outcome_route");
+  }
+
+  @Test
   void what_is_not_settled_is_looked_up_and_not_searched_for_in_the_whole_mailbox()
       throws Exception {
     Ledger.open(place(), "nightly").close();
