@@ -17,9 +17,14 @@ record ReplyShape(String text, boolean quotesUs, @Nullable String domain) {
 
   static ReplyShape of(String reply, SenderIdentity sender) {
     String bounded = reply.length() > MAX_CHARS ? reply.substring(0, MAX_CHARS) : reply;
-    Masker masker = new Masker(Fold.compose(bounded), sender);
+    Masker masker = new Masker(Fold.compose(unlogged(bounded)), sender);
     masker.run();
     return new ReplyShape(masker.out.toString(), masker.quotesUs, masker.domain);
+  }
+
+  /** A reply as qmail-send logs it, {@code Remote_host_said:_550_no_such_user./}, with its blanks. */
+  private static String unlogged(String reply) {
+    return reply.contains("_said:_") ? reply.replace('_', ' ').replace("./", ". ") : reply;
   }
 
   private static final class Masker {

@@ -29,6 +29,7 @@ record ReplyText(
   /** After the last of these the answering server speaks (folded). */
   private static final String[] SAID = {
     " said: ",
+    " said[response message]: ",
     "server returned '",
     "server returned: ",
     "server returned \"",

@@ -24,6 +24,22 @@ class ReplyTextTest {
   }
 
   @Test
+  void what_a_gateway_calls_the_response_is_the_reply() {
+    assertThat(
+            text("192.0.2.12 does not like recipient. Remote host said[Response Message]: 550 5.1.1 unknown user")
+                .tail())
+        .isEqualTo("550 5.1.1 unknown user");
+  }
+
+  @Test
+  void a_reply_from_the_log_of_qmail_has_its_blanks_again() {
+    assertThat(
+            text("192.0.2.22_does_not_like_recipient./Remote_host_said:_550_5.7.1_Relaying_denied/")
+                .tail())
+        .startsWith("550 5.7.1 relaying denied");
+  }
+
+  @Test
   void the_type_of_the_diagnostic_and_the_command_answered_are_no_part_of_the_reply() {
     ReplyText reply = text("smtp; 550 5.1.1 No such user (in reply to RCPT TO command)");
 

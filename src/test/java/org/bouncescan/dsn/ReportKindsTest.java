@@ -152,7 +152,9 @@ class ReportKindsTest {
         "This message requires that you verify that you are a real live human being.",
         "Your message was put aside, because you are not on the list of allowed senders.",
         "Please add yourself to my Guest List so your messages will be delivered.",
-        "See http://www.sendio.com/authentication-about"
+        "See http://www.sendio.com/authentication-about",
+        "I now allow incoming messages only from senders I have approved beforehand.",
+        "They are being held because your address was not recognized: ann@example.org"
       })
   void probes_ask_for_a_person(String text) {
     assertThat(read(PERSON + "Subject: Re: News\nX-Autorespond: yes\n\n" + text + "\n"))
