@@ -150,9 +150,6 @@ final class MailboxScan
     if (at == null) {
       return null;
     }
-    if (whole) {
-      mailboxes.finished(at, uidNext, there);
-    }
     MailboxException problem = failure;
     if (problem != null) {
       run.warn(at.name() + ": " + problem.getMessage());
@@ -164,6 +161,9 @@ final class MailboxScan
         known,
         problem == null ? null : Endings.of(problem.kind()).name(),
         problem == null ? null : problem.getMessage());
+    if (whole) {
+      mailboxes.finished(at, uidNext, there);
+    }
     return null;
   }
 

@@ -288,7 +288,7 @@ public final class Mailboxes {
   }
 
   /**
-   * Notes how a mailbox fared in this run.
+   * Notes how a mailbox fared in this run. A run that goes on after its end lists less than it did before.
    *
    * @param ending a label; null when all went well
    * @param problem one line; null when all went well
@@ -304,8 +304,9 @@ public final class Mailboxes {
         .jdbc()
         .update(
             "INSERT INTO run_mailbox (run_id, mailbox_id, listed, known, ending, problem) VALUES (?, ?, ?, ?, ?, ?)"
-                + " ON CONFLICT (run_id, mailbox_id) DO UPDATE SET listed = excluded.listed, known = excluded.known,"
-                + " ending = excluded.ending, problem = excluded.problem",
+                + " ON CONFLICT (run_id, mailbox_id) DO UPDATE SET known = excluded.known, ending = excluded.ending,"
+                + " problem = excluded.problem, listed = CASE WHEN run_mailbox.listed > excluded.listed"
+                + " THEN run_mailbox.listed ELSE excluded.listed END",
             run,
             mailbox.id(),
             listed,

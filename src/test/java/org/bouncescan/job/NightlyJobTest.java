@@ -515,6 +515,34 @@ class NightlyJobTest {
   }
 
   @Test
+  void a_scan_that_was_cut_off_after_its_work_and_before_its_own_end_is_counted_as_it_was()
+      throws Exception {
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.mail("failed gone@example.net invalid_recipient <2@example.com>");
+    NightlyJob stopped = job.job();
+    stopped.run(job.settings(), false, new Progress() {
+      @Override
+      public void advanced(Part part, long done, long total) {
+        if (part == Part.DECIDE) {
+          stopped.stop();
+        }
+      }
+    });
+    memory.change("UPDATE BATCH_STEP_EXECUTION SET STATUS = 'FAILED', EXIT_CODE = 'FAILED'"
+        + " WHERE STEP_NAME LIKE 'scan%'");
+
+    JobResult second = job.run();
+
+    assertThat(second.ending()).isEqualTo(Ending.DONE);
+    assertThat(second.counts())
+        .containsEntry("listed", 2L)
+        .containsEntry("read", 2L)
+        .containsEntry("active", 2L)
+        .containsEntry("settled", 2L);
+    assertThat(job.rows("2026-11-24/bounces.csv")).hasSize(2);
+  }
+
+  @Test
   void a_run_that_was_cut_off_before_its_first_execution_does_not_stand_in_the_way()
       throws Exception {
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");
