@@ -120,7 +120,7 @@ final class PhraseIndex {
     private final int shift;
 
     Table(Grams entries) {
-      int bits = Math.max(6, 34 - Integer.numberOfLeadingZeros(Math.max(1, entries.size)));
+      int bits = Math.max(6, 33 - Integer.numberOfLeadingZeros(Math.max(1, entries.size)));
       keys = new long[1 << bits];
       starts = new int[keys.length + 1];
       numbers = new int[entries.size];
