@@ -141,7 +141,8 @@ public final class DovecotServer implements TestMailServer {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (System.nanoTime() < deadline) {
       try (Socket socket = new Socket(InetAddress.getByAddress(LOOPBACK), port)) {
-        if (socket.isConnected()) {
+        // It listens before it has written down whom to end.
+        if (socket.isConnected() && Files.exists(root.resolve("run/master.pid"))) {
           return;
         }
       } catch (IOException e) { // not yet
