@@ -1,6 +1,7 @@
 package org.bouncescan.mailbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
@@ -246,15 +249,22 @@ public final class DovecotServer implements TestMailServer {
     }
   }
 
-  /** Forgets all UIDs, as a restored or rebuilt mailbox does: UIDVALIDITY changes. */
+  /** Gives all messages new numbers, as a restored or rebuilt mailbox does: UIDVALIDITY changes. */
   public void renumber() throws IOException {
-    try (Stream<Path> files = Files.list(root.resolve("mail").resolve(USER).resolve("Maildir"))) {
+    Path maildir = root.resolve("mail").resolve(USER).resolve("Maildir");
+    try (Stream<Path> files = Files.list(maildir)) {
       for (Path file : files
-          .filter(it -> String.valueOf(it.getFileName()).startsWith("dovecot"))
+          .filter(it -> String.valueOf(it.getFileName()).startsWith("dovecot.index"))
           .toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
     }
+    // A server left to itself would take the time of day, which may be the same second as before.
+    Path uids = maildir.resolve("dovecot-uidlist");
+    String known = Files.readString(uids);
+    Matcher validity = Pattern.compile("(?<= V)\\d+").matcher(known);
+    Files.writeString(
+        uids, validity.replaceFirst(it -> Long.toString(Long.parseLong(it.group()) - 1_000)));
   }
 
   /** The account's mailbox is there again, empty. */
@@ -275,9 +285,8 @@ public final class DovecotServer implements TestMailServer {
     try {
       run("kill", Files.readString(root.resolve("run/master.pid")).strip());
       deleteTree(root);
-    } catch (
-        IOException
-            e) { // sockets vanish while the server ends: what is left stays in the temporary folder
+    } catch (IOException
+        | UncheckedIOException e) { // files vanish while the server ends: what is left stays
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
