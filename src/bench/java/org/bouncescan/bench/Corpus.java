@@ -15,7 +15,8 @@ final class Corpus {
     Path folder = Path.of(System.getProperty("bench.messages", "samples"));
     List<byte[]> messages = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(it -> it.toString().endsWith(".eml")).sorted().toList()) {
+      for (Path file :
+          files.filter(it -> it.toString().endsWith(".eml")).sorted().toList()) {
         messages.add(Files.readAllBytes(file));
       }
     }
