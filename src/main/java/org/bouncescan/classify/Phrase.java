@@ -33,16 +33,6 @@ sealed interface Phrase {
   /** Literals of at least {@link #MIN_LITERAL} characters; without one of them it can't stand in a text. */
   List<String> keys();
 
-  /** What is wrong with a phrase, and the cure; null when nothing is. */
-  static @Nullable String problem(String source) {
-    try {
-      of(source);
-      return null;
-    } catch (IllegalArgumentException e) {
-      return e.getMessage();
-    }
-  }
-
   /**
    * Reads a phrase.
    *

@@ -117,14 +117,21 @@ final class RuleFile {
 
   /** Built-in phrases are proved by the tests, so that no start pays for it. */
   private List<String> phrases(RuleYaml yaml, String key) {
-    List<String> phrases = yaml.texts(key);
-    for (String phrase : own ? phrases : List.<String>of()) {
-      String problem = Phrase.problem(phrase);
-      if (problem != null) {
-        throw yaml.error(key, "has a phrase that can't be used, \"" + phrase + "\": " + problem);
+    List<String> phrases = new ArrayList<>();
+    for (String entry : yaml.texts(key)) {
+      try {
+        for (String phrase : Words.builtIn().phrases(entry).toList()) {
+          if (own) {
+            Phrase.of(phrase);
+          }
+          phrases.add(phrase);
+        }
+      } catch (IllegalArgumentException e) {
+        throw yaml.error(
+            key, "has a phrase that can't be used, \"" + entry + "\": " + e.getMessage());
       }
     }
-    return phrases;
+    return List.copyOf(phrases);
   }
 
   private static Confidence confidence(RuleYaml yaml) {

@@ -86,6 +86,28 @@ class RuleFileTest {
   }
 
   @Test
+  void words_and_phrases_that_many_rules_have_in_common_have_names() throws IOException {
+    String named = GOOD.replace(
+        "[\"mailbox unavailable\"]",
+        "[\"{@mailbox|quarterdeck} {is |}asleep\"]\n    not: [\"@authentication\", \"at sea\"]");
+    Rule rule = RuleBook.own(List.of(file("own.yml", named))).get(0);
+
+    assertThat(rule.match())
+        .singleElement()
+        .asString()
+        .startsWith("{user|users|")
+        .endsWith("|quarterdeck} {is |}asleep");
+    assertThat(rule.not()).containsExactly("spf", "dkim", "dmarc", "at sea");
+    refuses(named.replace("@mailbox", "@mailbx"), ":6:", "'match'", "'@mailbx'", "mailbox_de");
+    refuses(
+        named.replace("@auth", "@aut"),
+        ":7:",
+        "'not'",
+        "'@authentication'".replace("auth", "aut"),
+        "strangers");
+  }
+
+  @Test
   void a_file_that_is_not_utf_8_is_refused() throws IOException {
     Path file = Files.write(
         folder.resolve("own.yml"), "family: \u00e9".getBytes(StandardCharsets.ISO_8859_1));
