@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 final class Words {
   private static final String FILE = "words.yml";
+  private static final Pattern LIST = Pattern.compile("@[a-z_]+");
   private static final Pattern NAME = Pattern.compile("(?<=[{|])@([^{}|]*)(?=[|}])");
 
   /** Built in, read once. */
@@ -54,7 +55,7 @@ final class Words {
    * @throws IllegalArgumentException where it uses a name that is not known; the message says which are
    */
   Stream<String> phrases(String entry) {
-    return entry.startsWith("@")
+    return LIST.matcher(entry).matches()
         ? known(phrases, entry.substring(1)).stream()
         : Stream.of(withWords(entry));
   }
