@@ -35,19 +35,8 @@ final class MailedAddress {
     mailed = mailed == null ? null : AddressField.lowerDomain(mailed);
     return mailed == null || mailed.equals(known)
         ? status
-        : new RecipientStatus(
-            status.action(),
-            mailed,
-            status.originalRecipient(),
-            status.finalRecipient() == null ? known : status.finalRecipient(),
-            status.status(),
-            status.replyCode(),
-            status.diagnostic(),
-            status.statedStatus(),
-            status.phase(),
-            status.remoteMta(),
-            status.lastAttempt(),
-            status.willRetryUntil());
+        : status.mailedTo(
+            mailed, status.finalRecipient() == null ? known : status.finalRecipient());
   }
 
   /** A bare local name gets the domain of the returned To that has the same local part, and no other. */

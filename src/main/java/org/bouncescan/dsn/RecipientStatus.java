@@ -36,4 +36,55 @@ public record RecipientStatus(
   public RecipientStatus {
     Objects.requireNonNull(action, "action is null");
   }
+
+  /** The same with this reply text. */
+  RecipientStatus withDiagnostic(String text) {
+    return new RecipientStatus(
+        action,
+        recipient,
+        originalRecipient,
+        finalRecipient,
+        status,
+        replyCode,
+        text,
+        statedStatus,
+        phase,
+        remoteMta,
+        lastAttempt,
+        willRetryUntil);
+  }
+
+  /** The same, said in this phase of the SMTP dialogue. */
+  RecipientStatus withPhase(SmtpPhase at) {
+    return new RecipientStatus(
+        action,
+        recipient,
+        originalRecipient,
+        finalRecipient,
+        status,
+        replyCode,
+        diagnostic,
+        statedStatus,
+        at,
+        remoteMta,
+        lastAttempt,
+        willRetryUntil);
+  }
+
+  /** The same about mail to another address than the one it failed at. */
+  RecipientStatus mailedTo(String mailed, @Nullable String failedAt) {
+    return new RecipientStatus(
+        action,
+        mailed,
+        originalRecipient,
+        failedAt,
+        status,
+        replyCode,
+        diagnostic,
+        statedStatus,
+        phase,
+        remoteMta,
+        lastAttempt,
+        willRetryUntil);
+  }
 }

@@ -162,21 +162,7 @@ final class RicherReason {
     SmtpPhase phase = status.phase() != null || address == null
         ? null
         : phases.get(address.toLowerCase(Locale.ROOT));
-    return phase == null
-        ? status
-        : new RecipientStatus(
-            status.action(),
-            status.recipient(),
-            status.originalRecipient(),
-            status.finalRecipient(),
-            status.status(),
-            status.replyCode(),
-            status.diagnostic(),
-            status.statedStatus(),
-            phase,
-            status.remoteMta(),
-            status.lastAttempt(),
-            status.willRetryUntil());
+    return phase == null ? status : status.withPhase(phase);
   }
 
   /** {@code status} with the address and the reason of the human part, where that has them and they say more. */
@@ -240,7 +226,7 @@ final class RicherReason {
       }
     }
     return named && saysMore(paragraph, address)
-        ? withReason(status, paragraph.toString())
+        ? status.withDiagnostic(paragraph.toString())
         : status;
   }
 
@@ -263,23 +249,7 @@ final class RicherReason {
     }
     return words.length() < SHORT
         ? status
-        : withReason(status, words.substring(0, Math.min(LONGEST_LETTER, words.length())));
-  }
-
-  private static RecipientStatus withReason(RecipientStatus status, String reason) {
-    return new RecipientStatus(
-        status.action(),
-        status.recipient(),
-        status.originalRecipient(),
-        status.finalRecipient(),
-        status.status(),
-        status.replyCode(),
-        reason,
-        status.statedStatus(),
-        status.phase(),
-        status.remoteMta(),
-        status.lastAttempt(),
-        status.willRetryUntil());
+        : status.withDiagnostic(words.substring(0, Math.min(LONGEST_LETTER, words.length())));
   }
 
   private static boolean saysMore(StringBuilder paragraph, String address) {
