@@ -58,6 +58,7 @@ public final class ReportReader {
     read = read instanceof DeliveryReport.AutoReply ? orKnownReport(read, letter, message) : read;
     read = read != null ? read : dialect(letter, message);
     read = read != null ? read : kinds.late(letter, message);
+    read = read != null ? read : attached(letter);
     return read != null ? read : nothing(letter, message);
   }
 
@@ -196,6 +197,15 @@ public final class ReportReader {
                 || report.recipients().stream()
                     .anyMatch(it -> one.address().equalsIgnoreCase(it.recipient())));
     return same ? report : null;
+  }
+
+  /** A mail system's report, whole with its machine-readable part, that a person passes on as an attachment. */
+  private @Nullable DeliveryReport attached(Letter letter) {
+    if (letter.returnedPart() == null) {
+      return null;
+    }
+    Letter inner = Letter.within(letter.returnedPart(), limits);
+    return LetterKinds.isRobot(inner) && !inner.reports().isEmpty() ? passed(inner) : null;
   }
 
   private DeliveryReport.@Nullable StatusNotification passed(Letter inner) {

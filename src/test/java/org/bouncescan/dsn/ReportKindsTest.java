@@ -373,6 +373,48 @@ class ReportKindsTest {
   }
 
   @Test
+  void a_whole_report_that_a_person_attaches_is_read() {
+    String attached = """
+        Return-Path: <kim@people.example.com>
+        From: kim@people.example.com
+        Subject: Fwd: Undelivered Mail Returned to Sender
+        Content-Type: multipart/mixed; boundary=u
+
+        --u
+
+        This came to our mailbox, it is for you.
+
+        --u
+        Content-Type: message/rfc822
+
+        From: MAILER-DAEMON@mx.example.net
+        Subject: Undelivered Mail Returned to Sender
+        Content-Type: multipart/report; report-type=delivery-status; boundary=r
+
+        --r
+
+        Your message could not be delivered.
+
+        --r
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; mx.example.net
+
+        Final-Recipient: rfc822; ann@example.org
+        Action: failed
+        Status: 5.2.2
+        Diagnostic-Code: smtp; 552 5.2.2 Mailbox full
+
+        --r--
+        --u--
+        """;
+    assertThat(Messages.only(attached).recipient()).isEqualTo("ann@example.org");
+    assertThat(read(attached.replace("MAILER-DAEMON@mx", "lee@people")))
+        .as("an answer of another person, which only looks like a report")
+        .isInstanceOf(NotAReport.class);
+  }
+
+  @Test
   void a_letter_that_nobody_described_is_its_own_reason() {
     assertThat(Messages.only("""
                 From: Postmaster <postmaster@gate.example.org>
