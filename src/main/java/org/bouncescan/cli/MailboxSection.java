@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncescan.cli.YamlSection.Scalar;
+import org.bouncescan.mailbox.Compression;
 import org.bouncescan.mailbox.FetchBounds;
 import org.bouncescan.mailbox.Login;
 import org.bouncescan.mailbox.MailboxSettings;
@@ -190,6 +191,17 @@ final class MailboxSection {
     return timeouts;
   }
 
+  private static Compression compression(YamlSection.Scalar value) {
+    if (value.text().equalsIgnoreCase("auto")) {
+      return Compression.AUTO;
+    }
+    try {
+      return ValueTypes.flag(value) ? Compression.ALWAYS : Compression.NEVER;
+    } catch (JobFileException e) {
+      throw value.error("'" + value.text() + "' must be auto, true or false");
+    }
+  }
+
   private static FetchBounds fetch(@Nullable YamlSection yaml) {
     if (yaml == null) {
       return FetchBounds.DEFAULT;
@@ -203,7 +215,7 @@ final class MailboxSection {
             yaml.value("in_flight", ValueTypes.integer(1, 16), is.inFlight()),
             (int) Math.min(Integer.MAX_VALUE, yaml.value("max_message", ValueTypes::size, (long)
                 is.maxMessageBytes())),
-            yaml.value("compress", ValueTypes::flag, is.compress())));
+            yaml.value("compress", MailboxSection::compression, is.compress())));
     yaml.end();
     return bounds;
   }

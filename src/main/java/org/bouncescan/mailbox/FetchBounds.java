@@ -1,5 +1,7 @@
 package org.bouncescan.mailbox;
 
+import java.util.Objects;
+
 /**
  * How much is asked of a server at once.
  *
@@ -7,18 +9,20 @@ package org.bouncescan.mailbox;
  * @param bytes most bytes a FETCH command asks for, as far as the server told their sizes
  * @param inFlight commands written before the first is answered; 1 for servers that can't pipeline
  * @param maxMessageBytes of a larger message only this much of its beginning is fetched
- * @param compress whether COMPRESS=DEFLATE (RFC 4978) is used where offered; pays below 250 Mbit/s
+ * @param compress when COMPRESS=DEFLATE (RFC 4978) is used
  */
 public record FetchBounds(
-    int messages, long bytes, int inFlight, int maxMessageBytes, boolean compress) {
-  /** 250 messages or 8 MB a command, 4 commands in flight, 5 MB a message, no compression. */
-  public static final FetchBounds DEFAULT = new FetchBounds(250, 8_000_000, 4, 5_000_000, false);
+    int messages, long bytes, int inFlight, int maxMessageBytes, Compression compress) {
+  /** 250 messages or 8 MB a command, 4 commands in flight, 5 MB a message, compression of slow links. */
+  public static final FetchBounds DEFAULT =
+      new FetchBounds(250, 8_000_000, 4, 5_000_000, Compression.AUTO);
 
   public FetchBounds {
     within(messages, 1, 500, "messages");
     within(bytes, 1, 1_000_000_000, "bytes");
     within(inFlight, 1, 16, "inFlight");
     within(maxMessageBytes, 1, 100_000_000, "maxMessageBytes");
+    Objects.requireNonNull(compress, "compress is null");
   }
 
   /** For messages that did not come with the others: few at a time, and each answered before the next is asked for. */

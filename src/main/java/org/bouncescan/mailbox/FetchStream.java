@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.eclipse.angus.mail.iap.ByteArray;
 import org.eclipse.angus.mail.iap.ConnectionException;
 import org.eclipse.angus.mail.iap.ParsingException;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -46,6 +47,7 @@ final class FetchStream {
   private final FetchBounds bounds;
   private final Consumer<Fetched> sink;
   private final boolean frugal;
+  private final Link link;
   private final Map<Long, Listed> open = new HashMap<>();
   private final Map<Long, String> reasons = new HashMap<>();
   private @Nullable String refusal;
@@ -56,8 +58,10 @@ final class FetchStream {
       FetchBounds bounds,
       List<Listed> todo,
       boolean frugal,
+      Link link,
       Consumer<Fetched> sink) {
     this.mailbox = mailbox;
+    this.link = link;
     this.frugal = frugal;
     this.uidValidity = uidValidity;
     this.bounds = bounds;
@@ -98,16 +102,26 @@ final class FetchStream {
     List<Response> others = new ArrayList<>();
     try {
       while (batches.hasNext() || !tags.isEmpty()) {
-        while (batches.hasNext() && tags.size() < bounds.inFlight()) {
+        boolean compress = link.isSlow() && link.asksForCompression(protocol, toCome());
+        while (!compress && batches.hasNext() && tags.size() < bounds.inFlight()) {
           tags.add(protocol.writeCommand(command(batches.next()), null));
         }
-        readUntilTagged(protocol, tags, others);
+        if (compress && tags.isEmpty()) {
+          link.compress(mailbox, protocol);
+        } else {
+          readUntilTagged(protocol, tags, others);
+        }
       }
     } catch (IOException e) {
       throw new ConnectionException(protocol, Response.byeResponse(e));
     } finally {
       protocol.notifyResponseHandlers(others.toArray(new Response[0]));
     }
+  }
+
+  /** Bytes, as far as the server told the sizes. */
+  private long toCome() {
+    return open.values().stream().mapToLong(it -> Math.max(0, it.size())).sum();
   }
 
   private String command(FetchBatch batch) {
@@ -118,6 +132,7 @@ final class FetchStream {
       throws IOException, ProtocolException {
     while (true) {
       Response response;
+      long asked = System.nanoTime();
       try {
         response = protocol.readResponse();
       } catch (ParsingException | RuntimeException e) {
@@ -131,8 +146,12 @@ final class FetchStream {
         refusal = line(response);
         throw new ConnectionException(protocol, response);
       }
+      long waited = System.nanoTime() - asked;
       if (response instanceof FetchResponse fetch) {
-        take(fetch);
+        BODY body = fetch.getItem(BODY.class);
+        ByteArray content = body == null ? null : body.getByteArray();
+        link.came(content == null ? 0 : content.getCount(), waited);
+        take(fetch, content);
       } else if (response.isTagged() && tags.remove(response.getTag())) {
         if (!response.isOK()) {
           refusal = line(response);
@@ -150,14 +169,12 @@ final class FetchStream {
     return text.replaceAll("[\\p{Cntrl}]+", " ").strip();
   }
 
-  private void take(FetchResponse fetch) {
+  private void take(FetchResponse fetch, @Nullable ByteArray content) {
     UID uid = fetch.getItem(UID.class);
-    BODY body = fetch.getItem(BODY.class);
-    if (uid == null || body == null || !open.containsKey(uid.uid)) {
+    if (uid == null || fetch.getItem(BODY.class) == null || !open.containsKey(uid.uid)) {
       return; // flags that somebody else changed
     }
-    byte[] bytes =
-        body.getByteArray() == null ? new byte[0] : body.getByteArray().getNewBytes();
+    byte[] bytes = content == null ? new byte[0] : content.getNewBytes();
     if (bytes.length == 0) {
       reasons.put(uid.uid, "the server sent an empty body");
       return;

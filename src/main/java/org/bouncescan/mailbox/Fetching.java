@@ -37,6 +37,7 @@ final class Fetching {
   private final long uidValidity;
   private final ServerPause pause;
   private final Line line;
+  private final Link link;
   private final Consumer<Fetched> sink;
   private int breaksAlone;
 
@@ -52,11 +53,13 @@ final class Fetching {
       long uidValidity,
       ServerPause pause,
       Line line,
+      Link link,
       Consumer<Fetched> sink) {
     this.settings = settings;
     this.uidValidity = uidValidity;
     this.pause = pause;
     this.line = line;
+    this.link = link;
     this.sink = sink;
   }
 
@@ -179,7 +182,7 @@ final class Fetching {
   }
 
   private FetchStream stream(List<Listed> todo, FetchBounds bounds, boolean frugal) {
-    return new FetchStream(settings.name(), uidValidity, bounds, todo, frugal, sink);
+    return new FetchStream(settings.name(), uidValidity, bounds, todo, frugal, link, sink);
   }
 
   private MessageKey key(long uid) {

@@ -112,7 +112,8 @@ final class ImapConnection implements AutoCloseable {
     all.setProperty(prefix + "writetimeout", Long.toString(timeouts.write().toMillis()));
     all.setProperty(prefix + "ssl.checkserveridentity", "true");
     all.setProperty(
-        prefix + "compress.enable", Boolean.toString(settings.fetch().compress()));
+        prefix + "compress.enable",
+        Boolean.toString(settings.fetch().compress() == Compression.ALWAYS));
     all.setProperty(prefix + "peek", "true");
     if (settings.tls() == Tls.STARTTLS) {
       all.setProperty(prefix + "starttls.enable", "true");

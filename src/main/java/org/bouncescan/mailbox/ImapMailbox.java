@@ -21,15 +21,21 @@ public final class ImapMailbox implements AutoCloseable {
   private final long uidValidity;
   private final long uidNext;
   private final ServerPause pause;
+  private final Link link;
   private ImapConnection connection;
 
   private ImapMailbox(
-      MailboxSettings settings, Access access, ImapConnection connection, ServerPause pause)
+      MailboxSettings settings,
+      Access access,
+      ImapConnection connection,
+      ServerPause pause,
+      Link link)
       throws MessagingException {
     this.settings = settings;
     this.access = access;
     this.connection = connection;
     this.pause = pause;
+    this.link = link;
     this.uidValidity = connection.folder().getUIDValidity();
     this.uidNext = connection.folder().getUIDNext();
   }
@@ -45,10 +51,11 @@ public final class ImapMailbox implements AutoCloseable {
 
   static ImapMailbox open(MailboxSettings settings, Access access, ServerPause pause)
       throws MailboxException {
+    Link link = new Link(settings.fetch().compress(), Link.SLOW, Link.ENOUGH);
     Objects.requireNonNull(access, "access is null");
     ImapConnection connection = connect(settings, access, pause);
     try {
-      return new ImapMailbox(settings, access, connection, pause);
+      return new ImapMailbox(settings, access, connection, pause, link);
     } catch (MessagingException e) {
       connection.close();
       throw ImapConnection.lost(settings, e);
@@ -121,7 +128,7 @@ public final class ImapMailbox implements AutoCloseable {
         reconnect();
       }
     };
-    new Fetching(settings, uidValidity, pause, line, sink).fetch(todo);
+    new Fetching(settings, uidValidity, pause, line, link, sink).fetch(todo);
   }
 
   private void reconnect() throws MailboxException {

@@ -25,7 +25,7 @@ final class ProtocolLog extends ByteArrayOutputStream {
 
   /** Lines that are part of the protocol wherever they stand; the lines of both directions come mixed. */
   private static final Pattern COMMAND_OR_ANSWER = Pattern.compile(
-      "[A-Z]{1,4}\\d{1,9} (?:OK|NO|BAD|UID (?:FETCH|SEARCH|STORE|MOVE|COPY|EXPUNGE)|NOOP|LOGOUT|CLOSE)\\b.*"
+      "[A-Z]{1,4}\\d{1,9} (?:OK|NO|BAD|UID (?:FETCH|SEARCH|STORE|MOVE|COPY|EXPUNGE)|NOOP|LOGOUT|CLOSE|COMPRESS)\\b.*"
           + "|\\* \\d{1,10} FETCH \\(.*\\{\\d{1,12}\\}|\\* BYE .*");
 
   private static final Pattern PROTOCOL =

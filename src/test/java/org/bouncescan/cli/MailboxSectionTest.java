@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.bouncescan.mailbox.Compression;
 import org.bouncescan.mailbox.FetchBounds;
 import org.bouncescan.mailbox.Login;
 import org.bouncescan.mailbox.MailboxSettings;
@@ -60,7 +61,7 @@ class MailboxSectionTest {
             new Login.Password(Secret.of("s3cret")),
             "Bounces/2026",
             new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(10)),
-            new FetchBounds(100, 4_000_000, 1, 2_000_000, true)));
+            new FetchBounds(100, 4_000_000, 1, 2_000_000, Compression.ALWAYS)));
   }
 
   @Test

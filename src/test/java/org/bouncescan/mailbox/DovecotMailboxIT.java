@@ -1,8 +1,10 @@
 package org.bouncescan.mailbox;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bouncescan.mailbox.MailboxException.Kind;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +106,7 @@ class DovecotMailboxIT extends MailboxContract {
   }
 
   @Test
-  void compression_changes_nothing() throws Exception {
+  void a_link_is_compressed_from_the_login_on_where_the_job_file_says_so() throws Exception {
     server.append(message(1));
     MailboxSettings its = server.settings();
     MailboxSettings compressed = new MailboxSettings(
@@ -117,12 +119,41 @@ class DovecotMailboxIT extends MailboxContract {
         its.login(),
         its.folder(),
         its.timeouts(),
-        new FetchBounds(250, 8_000_000, 4, 5_000_000, true));
+        new FetchBounds(250, 8_000_000, 4, 5_000_000, Compression.ALWAYS));
+    List<String> lines = new ArrayList<>();
+    ImapConnection.open(compressed, Access.READ_ONLY, ProtocolLog.stream(lines::add, false))
+        .close();
+    assertThat(lines).filteredOn(it -> it.endsWith(" COMPRESS DEFLATE")).hasSize(1);
     try (ImapMailbox mailbox = ImapMailbox.open(compressed, Access.READ_WRITE)) {
       Fetched.Message first =
           (Fetched.Message) fetchAll(mailbox, mailbox.sizes(mailbox.uids())).get(0);
-      assertThat(new String(first.bytes(), java.nio.charset.StandardCharsets.US_ASCII))
-          .contains("Message 1");
+      assertThat(new String(first.bytes(), US_ASCII)).contains("Message 1");
+    }
+  }
+
+  @Test
+  void a_slow_link_is_compressed_in_the_middle_and_again_after_it_was_lost() throws Exception {
+    for (int i = 1; i <= 6; i++) {
+      server.append(message(i));
+    }
+    Link link = new Link(Compression.AUTO, Long.MAX_VALUE, 100); // every link is a slow one
+    List<Fetched> fetched = new ArrayList<>();
+    MailboxSettings tls = server.settings(Tls.STARTTLS, server.port(), server.certificate());
+    for (MailboxSettings settings : List.of(server.settings(), tls)) {
+      List<String> lines = new ArrayList<>();
+      try (ImapConnection connection =
+          ImapConnection.open(settings, Access.READ_ONLY, ProtocolLog.stream(lines::add, false))) {
+        List<Listed> todo =
+            Listing.sizes(connection.folder(), Listing.uids(connection.folder(), Long.MAX_VALUE));
+        FetchBounds one = new FetchBounds(1, 1_000_000, 2, 1_000_000, Compression.AUTO);
+        new FetchStream("test", 7, one, todo, false, link, fetched::add).run(connection.folder());
+      }
+      assertThat(lines).filteredOn(it -> it.endsWith(" COMPRESS DEFLATE")).hasSize(1);
+    }
+    assertThat(fetched).hasSize(12);
+    for (int i = 0; i < 12; i++) {
+      assertThat(new String(((Fetched.Message) fetched.get(i)).bytes(), US_ASCII))
+          .contains("Message " + (1 + i % 6));
     }
   }
 }

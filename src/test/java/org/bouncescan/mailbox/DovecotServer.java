@@ -121,6 +121,9 @@ public final class DovecotServer implements TestMailServer {
           args = uid=mail gid=mail home=%1$s/mail/%%u
         }
         mail_max_userip_connections = 100
+        protocol imap {
+          mail_plugins = imap_zlib
+        }
         service imap-login {
           inet_listener imap {
             port = %2$d

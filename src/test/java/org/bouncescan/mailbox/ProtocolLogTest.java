@@ -56,6 +56,7 @@ class ProtocolLogTest {
               FetchBounds.DEFAULT,
               List.of(new Listed(7, 40), new Listed(8, 40), new Listed(9, 40)),
               false,
+              new Link(Compression.NEVER, Link.SLOW, Link.ENOUGH),
               fetched::add)
           .run(connection.folder());
       assertThat(fetched).hasSize(3);
