@@ -21,11 +21,16 @@ final class Link {
   /** In bytes. Less says nothing about a link; and where less is still to come, it is as good as over. */
   static final long ENOUGH = 2_000_000;
 
+  /** So often in a row: the first bytes wait for a JVM that is cold, and any for a server that rests a moment. */
+  private static final int SLOW_IN_A_ROW = 3;
+
   private final boolean measured;
   private final long slow;
   private final long enough;
   private long bytes;
   private long nanos;
+  private long rate;
+  private int slowInARow;
   private boolean refused;
   private @Nullable IMAPProtocol compressed;
 
@@ -47,15 +52,19 @@ final class Link {
    * @param nanos how long it was waited for, without what was done with it afterwards
    */
   void came(long bytes, long nanos) {
-    if (!isSlow()) { // a link that was found slow stays so: once compressed, it looks faster than
-      // it is
-      this.bytes += bytes;
-      this.nanos += nanos;
+    this.bytes += bytes;
+    this.nanos += nanos;
+    if (this.bytes < enough || isSlow()) { // once compressed, a slow link looks faster than it is
+      return;
     }
+    rate = (long) (this.bytes / Math.max(1e-9, this.nanos / 1e9));
+    slowInARow = rate < slow ? slowInARow + 1 : 0;
+    this.bytes = 0;
+    this.nanos = 0;
   }
 
   boolean isSlow() {
-    return measured && bytes >= enough && bytes < slow / 1e9 * nanos;
+    return measured && slowInARow >= SLOW_IN_A_ROW;
   }
 
   /** True where a connection should be compressed now, with so many bytes to come. */

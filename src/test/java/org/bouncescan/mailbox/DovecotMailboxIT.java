@@ -136,7 +136,7 @@ class DovecotMailboxIT extends MailboxContract {
     for (int i = 1; i <= 6; i++) {
       server.append(message(i));
     }
-    Link link = new Link(Compression.AUTO, Long.MAX_VALUE, 100); // every link is a slow one
+    Link link = new Link(Compression.AUTO, Long.MAX_VALUE, 80); // every link is a slow one
     List<Fetched> fetched = new ArrayList<>();
     MailboxSettings tls = server.settings(Tls.STARTTLS, server.port(), server.certificate());
     for (MailboxSettings settings : List.of(server.settings(), tls)) {
