@@ -2,12 +2,10 @@ package org.bouncescan.dsn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bouncescan.dsn.Messages.only;
-import static org.bouncescan.dsn.Messages.read;
 import static org.bouncescan.dsn.Messages.report;
 import static org.bouncescan.dsn.Messages.returning;
 import static org.bouncescan.dsn.Messages.status;
 
-import org.bouncescan.dsn.DeliveryReport.NotAReport;
 import org.bouncescan.dsn.DeliveryReport.StatusNotification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,11 +134,6 @@ class MailedAddressTest {
         + "Content-Type: multipart/mixed; boundary=o\n\n--o\n\nNotice of the gateway.\n\n--o\n"
         + "Content-Type: message/rfc822\n\n" + inner + "\n--o--\n";
     assertThat(only(robot).recipient()).isEqualTo("ann@home.example.org");
-    String person = robot
-        .replace("From: MAILER-DAEMON@mx.example.net", "From: kim@work.example.com")
-        .replace("Return-Path: <>", "Return-Path: <kim@work.example.com>")
-        .replace("Subject: Undelivered Mail", "Subject: Fwd: Undelivered Mail");
-    assertThat(read(person)).isInstanceOf(NotAReport.class);
   }
 
   @Test
