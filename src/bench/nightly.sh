@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Times the whole nightly run against a local Dovecot, in alternating runs beside what else could do the same work.
-#   src/bench/nightly.sh [COUNT] [ROUNDS] [MAIL_DIR]      defaults: 20000 5 samples
-# Prints, for a server on loopback and one 20 ms away (round trip): seconds (median of ROUNDS), ratio to the raw reader,
+#   src/bench/nightly.sh [COUNT] [ROUNDS] [MAIL_DIR] [MBIT]      defaults: 20000 5 samples 0
+# Prints, for a server on loopback and one 20 ms away (round trip), there with MBIT/s each way where that is not 0, and a
+# server that compresses: seconds (median of ROUNDS), ratio to the raw reader,
 # processor time, and peak memory; on a machine with other work the processor time is what to go by. Contestants:
 #   raw       a C program that fetches the same messages and throws them away: the limit
 #   run       bouncescan run: JVM start, fetch, read, judge, ledger, reports, settle (keyword)
@@ -9,7 +10,7 @@
 # Needs Debian's dovecot-imapd, isync, libsisimai-perl, gcc, python3 and GNU time; leaves everything below target/bench.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-count=${1:-20000} rounds=${2:-5} mail=${3:-samples}
+count=${1:-20000} rounds=${2:-5} mail=${3:-samples} mbit=${4:-0}
 work=$PWD/target/bench port=14390 proxy=14392 user=bench$count
 mkdir -p "$work"
 for need in dovecot mbsync perl cc python3 /usr/bin/time; do
@@ -17,8 +18,8 @@ for need in dovecot mbsync perl cc python3 /usr/bin/time; do
 done
 cc -O2 -o "$work/rawfetch" src/bench/rawfetch.c
 cc -O2 -pthread -o "$work/delayproxy" src/bench/delayproxy.c
-src/bench/dovecot.sh start "$work/dovecot" $port
-"$work/delayproxy" $proxy $port 10 >/dev/null 2>&1 & proxy_pid=$!
+src/bench/dovecot.sh start "$work/dovecot" $port "$([ "$mbit" = 0 ] || echo imap_zlib)"
+"$work/delayproxy" $proxy $port 10 "$mbit" >/dev/null 2>&1 & proxy_pid=$!
 trap 'kill $proxy_pid; src/bench/dovecot.sh stop "$work/dovecot"' EXIT
 src/bench/dovecot.sh mailbox "$work/dovecot" "$user" "$count" "$mail"
 "$work/rawfetch" $port "$user" parseall >/dev/null                 # warms Dovecot's index, as any night but the first finds it
