@@ -85,7 +85,7 @@ final class Link {
     try {
       protocol.compress();
       compressed = protocol;
-      LOG.info("{}: {} kB a second, compressing from here on", mailbox, 1_000_000 * bytes / nanos);
+      LOG.info("{}: {} kB a second, compressing from here on", mailbox, rate / 1_000);
     } catch (CommandFailedException | BadCommandException e) {
       refused = true;
       LOG.info("{}: the server refuses to compress: {}", mailbox, ImapConnection.reason(e));
