@@ -135,7 +135,10 @@ final class Ends {
     Map<String, Long> counts = new LinkedHashMap<>();
     List<Fared> mailboxes = run.ledger().mailboxes().fared(id);
     counts.put("mailboxes", (long) run.settings().mailboxes().size());
-    counts.put("listed", mailboxes.stream().mapToLong(Fared::listed).sum());
+    // What was read had been listed, also where the scan was cut off before it could note so.
+    long accounted = messages.values().stream().mapToLong(Long::longValue).sum();
+    long listed = mailboxes.stream().mapToLong(Fared::listed).sum();
+    counts.put("listed", Math.max(listed, accounted));
     counts.put("read", messages.getOrDefault("recorded", 0L));
     counts.put("again", messages.getOrDefault("linked", 0L));
     counts.put("vanished", messages.getOrDefault("vanished", 0L));
