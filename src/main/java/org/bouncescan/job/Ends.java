@@ -78,6 +78,12 @@ final class Ends {
 
   /** What a person should look at. */
   private void warnings() {
+    // A run that goes on after its scan has not said it yet.
+    for (Fared fared : run.ledger().mailboxes().fared(run.run().id())) {
+      if (fared.problem() != null) {
+        run.warn(fared.mailbox() + ": " + fared.problem());
+      }
+    }
     run.ledger().suppressions().openGuardEvents().stream()
         .map(OpenEvent::event)
         .forEach(it -> run.warn(Guard.warning(it)));
@@ -135,10 +141,7 @@ final class Ends {
     Map<String, Long> counts = new LinkedHashMap<>();
     List<Fared> mailboxes = run.ledger().mailboxes().fared(id);
     counts.put("mailboxes", (long) run.settings().mailboxes().size());
-    // What was read had been listed, also where the scan was cut off before it could note so.
-    long accounted = messages.values().stream().mapToLong(Long::longValue).sum();
-    long listed = mailboxes.stream().mapToLong(Fared::listed).sum();
-    counts.put("listed", Math.max(listed, accounted));
+    counts.put("listed", mailboxes.stream().mapToLong(Fared::listed).sum());
     counts.put("read", messages.getOrDefault("recorded", 0L));
     counts.put("again", messages.getOrDefault("linked", 0L));
     counts.put("vanished", messages.getOrDefault("vanished", 0L));

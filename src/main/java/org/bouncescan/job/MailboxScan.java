@@ -11,7 +11,6 @@ import org.bouncescan.ledger.SeenMessage;
 import org.bouncescan.mailbox.Access;
 import org.bouncescan.mailbox.MailboxException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -40,6 +39,7 @@ final class MailboxScan
   private long uidNext;
   private long listed;
   private long known;
+  private boolean ended;
 
   /** Messages asked for of which nothing has been heard yet. */
   private long open;
@@ -108,6 +108,12 @@ final class MailboxScan
 
   @Override
   public @Nullable SeenMessage read() throws InterruptedException {
+    SeenMessage next = next();
+    ended = next == null;
+    return next;
+  }
+
+  private @Nullable SeenMessage next() throws InterruptedException {
     if (failure != null || pipeline == null) {
       return null;
     }
@@ -141,15 +147,21 @@ final class MailboxScan
     run.progress().advanced(Progress.Part.SCAN, done, totals.listed().get());
   }
 
+  /**
+   * Called inside the chunk's transaction just before the job repository takes part in it. How the mailbox fared is
+   * written with its last chunk: after a step it would be too late, since Spring Batch calls a step complete before it
+   * calls the step's listeners, and a run that is killed between the two never scans that mailbox again.
+   */
   @Override
-  public @Nullable ExitStatus afterStep(StepExecution stepExecution) {
-    boolean whole = !stepExecution.isTerminateOnly()
-        && stepExecution.getFailureExceptions().isEmpty()
-        && failure == null;
-    MailboxPosition at = position;
-    if (at == null) {
-      return null;
+  public void update(ExecutionContext context) {
+    run.ledger().lockForWriting();
+    if (ended) {
+      noteEnd();
     }
+  }
+
+  private void noteEnd() {
+    MailboxPosition at = Objects.requireNonNull(position);
     MailboxException problem = failure;
     if (problem != null) {
       run.warn(at.name() + ": " + problem.getMessage());
@@ -161,16 +173,9 @@ final class MailboxScan
         known,
         problem == null ? null : Endings.of(problem.kind()).name(),
         problem == null ? null : problem.getMessage());
-    if (whole) {
+    if (problem == null && !Objects.requireNonNull(execution).isTerminateOnly()) {
       mailboxes.finished(at, uidNext, there);
     }
-    return null;
-  }
-
-  /** Called inside the chunk's transaction just before the job repository takes part in it. */
-  @Override
-  public void update(ExecutionContext context) {
-    run.ledger().lockForWriting();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.bouncescan.ledger;
 
 import java.nio.ByteBuffer;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -134,29 +133,31 @@ public final class Mailboxes {
       return there;
     }
     Set<Long> again = again(position);
-    LongStream.Builder unread = LongStream.builder();
-    try (Connection connection = ledger.database().apart();
-        PreparedStatement statement = connection.prepareStatement(
+    // What lies below all that is there, years of messages moved away, is not even looked at.
+    long above = Math.max(position.uidForgotten(), there[0] - 1);
+    return Objects.requireNonNull(ledger
+        .jdbc()
+        .query(
             "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid > ?" + FINAL
-                + " ORDER BY uid")) {
-      statement.setLong(1, position.id());
-      statement.setLong(2, position.uidValidity());
-      // What lies below all that is there, years of messages moved away, is not even looked at.
-      statement.setLong(3, Math.max(position.uidForgotten(), there[0] - 1));
-      // Two ascending lists side by side: a mailbox may hold a million messages that are known.
-      try (ResultSet known = statement.executeQuery()) {
-        long next = next(known);
-        for (long uid : there) {
-          while (next < uid) {
-            next = next(known);
-          }
-          if (uid > position.uidForgotten() ? next != uid : again.contains(uid)) {
-            unread.add(uid);
-          }
-        }
+                + " ORDER BY uid",
+            known -> unread(there, known, position.uidForgotten(), again),
+            position.id(),
+            position.uidValidity(),
+            above));
+  }
+
+  /** Two ascending lists side by side: a mailbox may hold a million messages that are known. */
+  private static long[] unread(long[] there, ResultSet known, long forgotten, Set<Long> again)
+      throws SQLException {
+    LongStream.Builder unread = LongStream.builder();
+    long next = next(known);
+    for (long uid : there) {
+      while (next < uid) {
+        next = next(known);
       }
-    } catch (SQLException e) {
-      throw LedgerFailures.explain(ledger.database().place(), e);
+      if (uid > forgotten ? next != uid : again.contains(uid)) {
+        unread.add(uid);
+      }
     }
     return unread.build().toArray();
   }
@@ -269,7 +270,7 @@ public final class Mailboxes {
   }
 
   /**
-   * A mailbox was read to its end.
+   * A mailbox was read to its end. To be called inside the transaction that records the last of it.
    *
    * @param uidNext what the server gave at opening: everything below it was listed
    * @param there the UIDs in the folder, ascending
@@ -288,7 +289,7 @@ public final class Mailboxes {
   }
 
   /**
-   * Notes how a mailbox fared in this run. A run that goes on after its end lists less than it did before.
+   * Notes how a mailbox fared in this run, with the last chunk of it. A run that goes on after its end lists less than it did before.
    *
    * @param ending a label; null when all went well
    * @param problem one line; null when all went well

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,21 @@ class LedgerFileTest {
     Files.copy(backup, folder.resolve("ledger.db"), StandardCopyOption.REPLACE_EXISTING);
 
     assertThat(job.run().counts()).containsEntry("read", 1L).containsEntry("active", 1L);
+  }
+
+  @Test
+  void how_a_mailbox_fared_is_written_before_its_scan_is_called_complete() throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TRIGGER too_early BEFORE UPDATE ON BATCH_STEP_EXECUTION"
+          + " WHEN NEW.STATUS = 'COMPLETED' AND NEW.STEP_NAME LIKE 'scan:%'"
+          + " AND NOT EXISTS (SELECT 1 FROM run_mailbox WHERE run_id = (SELECT MAX(id) FROM run))"
+          + " BEGIN SELECT RAISE(ABORT, 'a kill here would lose how the mailbox fared'); END");
+    }
+    job.mail("failed late@example.net mailbox_full <late@example.com>");
+
+    assertThat(job.run().counts()).containsEntry("listed", 1L);
   }
 
   private void truncate(long size) throws Exception {

@@ -151,6 +151,27 @@ class NightlyJobTest {
   }
 
   @Test
+  void a_mailbox_that_failed_is_told_of_by_the_run_that_goes_on_after_its_scan() throws Exception {
+    job.mailboxes.add("more");
+    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
+    job.server.box("more").closed = MailboxException.Kind.LOGIN_REFUSED;
+    NightlyJob stopped = job.job();
+    stopped.run(job.settings(), false, new Progress() {
+      @Override
+      public void advanced(Part part, long done, long total) {
+        if (part == Part.DECIDE) {
+          stopped.stop();
+        }
+      }
+    });
+
+    JobResult ended = job.run();
+
+    assertThat(ended.ending()).isEqualTo(Ending.LOGIN_REFUSED);
+    assertThat(ended.warnings()).singleElement().asString().contains("more", "says no");
+  }
+
+  @Test
   void a_run_that_reaches_no_mailbox_says_so_and_writes_no_files() throws Exception {
     job.box().closed = MailboxException.Kind.UNREACHABLE;
 
