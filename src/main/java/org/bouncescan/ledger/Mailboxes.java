@@ -13,6 +13,7 @@ import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.bouncescan.ledger.SeenMessage.Read;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ResultSetExtractor;
 
 /** What was seen in the mailboxes of a job, and how far each has been read. */
 public final class Mailboxes {
@@ -140,7 +141,8 @@ public final class Mailboxes {
         .query(
             "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid > ?" + FINAL
                 + " ORDER BY uid",
-            known -> unread(there, known, position.uidForgotten(), again),
+            (ResultSetExtractor<long[]>)
+                known -> unread(there, known, position.uidForgotten(), again),
             position.id(),
             position.uidValidity(),
             above));
