@@ -215,6 +215,7 @@ final class MailboxSection {
             yaml.value("in_flight", ValueTypes.integer(1, 16), is.inFlight()),
             (int) Math.min(Integer.MAX_VALUE, yaml.value("max_message", ValueTypes::size, (long)
                 is.maxMessageBytes())),
+            yaml.value("connections", ValueTypes.integer(1, 8), is.connections()),
             yaml.value("compress", MailboxSection::compression, is.compress())));
     yaml.end();
     return bounds;

@@ -102,7 +102,12 @@ final class MailboxScan
     totals.listed().addAndGet(open);
     MessageJudge judge = new MessageJudge(run, settings);
     pipeline = new ScanPipeline(
-        mailbox, todo, fetched -> fetched.stream().map(judge::judge).toList(), judges);
+        mailbox,
+        todo,
+        settings.settings().fetch().connections(),
+        () -> run.door().open(settings.settings(), Access.READ_ONLY),
+        fetched -> fetched.stream().map(judge::judge).toList(),
+        judges);
     pipeline.start();
   }
 

@@ -1,7 +1,6 @@
 package org.bouncescan.job;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -11,24 +10,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.bouncescan.ledger.SeenMessage;
 import org.bouncescan.mailbox.Fetched;
 import org.bouncescan.mailbox.MailboxException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Fetching, judging and writing at the same time: one thread talks to the server, the judges' threads read and judge
- * batches of messages, and the caller takes the results in the order of arrival. What is under way is bounded in
- * bytes, so a caller that is slow slows the server down.
+ * Fetching, judging and writing at the same time: a thread for each connection talks to the server, the judges' threads
+ * read and judge batches of messages, and the caller takes the results in the order of arrival. What is under way is
+ * bounded in bytes, so a caller that is slow slows the server down.
  */
 final class ScanPipeline implements AutoCloseable {
-  private static final int BATCH_MESSAGES = 64;
-  private static final int BATCH_BYTES = 1_000_000;
-  private static final int BATCHES_UNDER_WAY = 16;
+  private static final Logger LOG = LoggerFactory.getLogger(ScanPipeline.class);
 
-  /** Sizes are asked for and kept for so many messages: a mailbox may hold a million. */
-  private static final int LISTED_AT_ONCE = 50_000;
+  private static final int BATCHES_UNDER_WAY = 16;
 
   /** Bytes fetched and not judged yet. */
   private static final int BYTES_UNDER_WAY = 24_000_000;
@@ -36,42 +35,62 @@ final class ScanPipeline implements AutoCloseable {
   private static final long LET_GO_MILLIS = 2_000;
 
   private final MailFolder mailbox;
-  private final long[] todo;
+  private final FetchParts parts;
+  private final Another another;
   private final Function<List<Fetched>, List<SeenMessage>> judge;
   private final Executor judges;
   private final BlockingQueue<Future<List<SeenMessage>>> batches =
       new ArrayBlockingQueue<>(BATCHES_UNDER_WAY);
   private final Semaphore bytesFree = new Semaphore(BYTES_UNDER_WAY);
-  private final Thread fetcher;
+  private final List<Thread> threads = new ArrayList<>();
+  private final AtomicInteger atWork;
 
-  private List<Fetched> batch = new ArrayList<>(BATCH_MESSAGES);
-  private int batchBytes;
   private Iterator<SeenMessage> judged = List.<SeenMessage>of().iterator();
   private boolean ended;
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
 
+  /** Opens another connection to the same mailbox. */
+  interface Another {
+    MailFolder open() throws MailboxException;
+  }
+
   /**
-   * A pipeline over {@code todo}, UIDs in ascending order; {@link #start} sets it going.
+   * A pipeline over {@code todo}; {@link #start} sets it going.
    *
    * @param mailbox belongs to the pipeline from now on, which closes it
+   * @param todo UIDs, ascending
+   * @param connections how many connections fetch at the same time at most
+   * @param another opens those after the first
    * @param judge reads and judges a batch; one result for each message, in the same order
    */
   ScanPipeline(
       MailFolder mailbox,
       long[] todo,
+      int connections,
+      Another another,
       Function<List<Fetched>, List<SeenMessage>> judge,
       Executor judges) {
     this.mailbox = mailbox;
-    this.todo = todo;
+    this.parts = new FetchParts(todo, connections);
+    this.another = another;
     this.judge = judge;
     this.judges = judges;
-    this.fetcher = new Thread(this::fetch, "fetch " + mailbox);
-    this.fetcher.setDaemon(true);
+    threads.add(thread(this::fetchFirst, 1));
+    for (int number = 2; number <= Math.min(connections, parts.left()); number++) {
+      threads.add(thread(this::fetchBeside, number));
+    }
+    atWork = new AtomicInteger(threads.size());
+  }
+
+  private Thread thread(Runnable work, int number) {
+    Thread thread = new Thread(work, "fetch " + mailbox + " " + number);
+    thread.setDaemon(true);
+    return thread;
   }
 
   void start() {
-    fetcher.start();
+    threads.forEach(Thread::start);
   }
 
   /**
@@ -104,6 +123,10 @@ final class ScanPipeline implements AutoCloseable {
 
   private void throwFailure() throws MailboxException {
     Throwable it = failure;
+    if (it != null && !(it instanceof Error) && parts.left() == 0) {
+      LOG.warn("{}; its other connections went on", it.getMessage());
+      return;
+    }
     if (it instanceof MailboxException known) {
       throw known;
     }
@@ -125,65 +148,47 @@ final class ScanPipeline implements AutoCloseable {
     }
   }
 
-  private void fetch() {
-    try {
-      for (int from = 0; from < todo.length; from += LISTED_AT_ONCE) {
-        int to = Math.min(todo.length, from + LISTED_AT_ONCE);
-        mailbox.fetch(mailbox.sizes(Arrays.copyOfRange(todo, from, to)), this::accept);
-      }
-      flush();
-    } catch (Abandoned e) {
-      return;
+  /** The first connection, without which there is no scan. */
+  private void fetchFirst() {
+    try (mailbox) {
+      new Fetcher(mailbox, parts, this::judge).work();
+    } catch (Abandoned | InterruptedException e) {
+      LOG.debug("{}: nobody waits for it any more", mailbox);
     } catch (MailboxException | RuntimeException | Error e) {
       failure = e;
-      flushQuietly();
-    } finally {
-      mailbox.close();
-      if (!closed) {
-        putQuietly(CompletableFuture.completedFuture(List.of()));
+    }
+    ended();
+  }
+
+  /** Another connection: where it can't be had or breaks for good, the others do its work. */
+  private void fetchBeside() {
+    try (MailFolder folder = another.open()) {
+      if (folder.uidValidity() == mailbox.uidValidity()) {
+        new Fetcher(folder, parts, this::judge).work();
       }
+    } catch (Abandoned | InterruptedException e) {
+      LOG.debug("{}: nobody waits for it any more", mailbox);
+    } catch (MailboxException | RuntimeException e) {
+      LOG.warn("{}; its other connections go on", e.getMessage());
+    } catch (Error e) {
+      failure = e;
+    }
+    ended();
+  }
+
+  private void ended() {
+    if (atWork.decrementAndGet() == 0 && !closed) {
+      putQuietly(CompletableFuture.completedFuture(List.of()));
     }
   }
 
-  private void accept(Fetched fetched) {
-    int bytes = size(fetched);
-    if (!batch.isEmpty() && batchBytes + bytes > BATCH_BYTES) {
-      flush();
-    }
-    batch.add(fetched);
-    batchBytes += bytes;
-    if (batch.size() >= BATCH_MESSAGES) {
-      flush();
-    }
-  }
-
-  private static int size(Fetched fetched) {
-    return fetched instanceof Fetched.Message message ? message.bytes().length : 0;
-  }
-
-  private void flush() {
-    if (batch.isEmpty()) {
-      return;
-    }
-    List<Fetched> full = batch;
-    int permits = Math.min(batchBytes, BYTES_UNDER_WAY);
-    batch = new ArrayList<>(BATCH_MESSAGES);
-    batchBytes = 0;
+  private void judge(List<Fetched> batch, int bytes) {
+    int permits = Math.min(bytes, BYTES_UNDER_WAY);
     acquire(permits);
-    CompletableFuture<List<SeenMessage>> result =
-        CompletableFuture.supplyAsync(() -> judge(full, permits), judges);
-    put(result);
+    put(CompletableFuture.supplyAsync(() -> judged(batch, permits), judges));
   }
 
-  private void flushQuietly() {
-    try {
-      flush();
-    } catch (Abandoned e) {
-      batch = new ArrayList<>();
-    }
-  }
-
-  private List<SeenMessage> judge(List<Fetched> full, int permits) {
+  private List<SeenMessage> judged(List<Fetched> full, int permits) {
     try {
       return judge.apply(full);
     } finally {
@@ -226,11 +231,13 @@ final class ScanPipeline implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    fetcher.interrupt();
+    threads.forEach(Thread::interrupt);
     batches.clear();
     try {
       // A server that is silent just now must not hold up the end of the process.
-      fetcher.join(LET_GO_MILLIS);
+      for (Thread thread : threads) {
+        thread.join(LET_GO_MILLIS / threads.size());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -220,18 +222,17 @@ public final class Mailboxes {
     if (chunk.isEmpty()) {
       return chunk;
     }
-    long low = chunk.stream().mapToLong(SeenMessage::uid).min().orElse(0);
-    long high = chunk.stream().mapToLong(SeenMessage::uid).max().orElse(0);
-    List<Long> there = ledger
+    List<Object> arguments = new ArrayList<>(List.of(mailbox.id(), mailbox.uidValidity()));
+    chunk.forEach(it -> arguments.add(it.uid()));
+    String uids = String.join(", ", Collections.nCopies(chunk.size(), "?"));
+    // Not a range: connections side by side bring messages from all over the mailbox.
+    Set<Long> there = new HashSet<>(ledger
         .jdbc()
         .queryForList(
-            "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid BETWEEN ? AND ?"
-                + FINAL,
+            "SELECT uid FROM message WHERE mailbox_id = ? AND uidvalidity = ? AND uid IN (" + uids
+                + ")" + FINAL,
             Long.class,
-            mailbox.id(),
-            mailbox.uidValidity(),
-            low,
-            high);
+            arguments.toArray()));
     return there.isEmpty()
         ? chunk
         : chunk.stream().filter(it -> !there.contains(it.uid())).toList();

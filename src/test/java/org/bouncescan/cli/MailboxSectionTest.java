@@ -47,7 +47,7 @@ class MailboxSectionTest {
         trusted_ca: ca.pem
         folders: Bounces/2026
         timeouts: {connect: 5s, read: 20s, write: 10s}
-        fetch: {batch_messages: 100, batch_bytes: 4MB, in_flight: 1, max_message: 2MB, compress: true}
+        fetch: {batch_messages: 100, batch_bytes: 4MB, in_flight: 1, max_message: 2MB, connections: 3, compress: true}
         """).get(0);
 
     assertThat(mailbox)
@@ -61,7 +61,7 @@ class MailboxSectionTest {
             new Login.Password(Secret.of("s3cret")),
             "Bounces/2026",
             new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(10)),
-            new FetchBounds(100, 4_000_000, 1, 2_000_000, Compression.ALWAYS)));
+            new FetchBounds(100, 4_000_000, 1, 2_000_000, 3, Compression.ALWAYS)));
   }
 
   @Test

@@ -37,6 +37,7 @@ class BigMessageIT {
               Integer.toString(server.port()),
               "bounces",
               "move",
+              "1",
               folder.toString(),
               folder.resolve("ledger.db").toString()))
           .redirectErrorStream(true)

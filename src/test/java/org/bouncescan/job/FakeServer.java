@@ -48,6 +48,14 @@ final class FakeServer implements MailFolder.Door {
     /** How many messages are handed out before the connection breaks; -1 for all. */
     int breaksAfter = -1;
 
+    /** Which of its connections, from 1 in the order of opening, breaks so; all where it is empty. */
+    final Set<Integer> breaking = new HashSet<>();
+
+    /** How many connections may be opened. */
+    int mostOpenings = Integer.MAX_VALUE;
+
+    private int openings;
+
     MailboxException.@Nullable Kind closed;
 
     long add(byte[] bytes, @Nullable Instant at) {
@@ -69,7 +77,7 @@ final class FakeServer implements MailFolder.Door {
   record Mail(byte[] bytes, @Nullable Instant at) {}
 
   private final Map<String, Box> boxes = new ConcurrentHashMap<>();
-  /** Lets the first to be opened wait until so many are open. */
+  /** Lets the first to be fetched from wait until so many are. */
   CountDownLatch together = new CountDownLatch(0);
 
   private final AtomicInteger open = new AtomicInteger();
@@ -95,23 +103,38 @@ final class FakeServer implements MailFolder.Door {
       throw new MailboxException(
           MailboxException.Kind.CONFIGURATION, "the server opens the folder read-only", null);
     }
+    int number;
+    synchronized (box) {
+      if (box.openings == box.mostOpenings) {
+        throw new MailboxException(MailboxException.Kind.UNREACHABLE, "too many connections", null);
+      }
+      number = ++box.openings;
+    }
     mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
-    await();
-    return new Open(settings.name(), box, access, box.uidNext, open::decrementAndGet);
+    boolean breaks = box.breaking.isEmpty() || box.breaking.contains(number);
+    return new Open(
+        settings.name(), box, access, box.uidNext, breaks, this::await, open::decrementAndGet);
   }
 
   private void await() {
     together.countDown();
     try {
       if (!together.await(1, TimeUnit.MINUTES)) {
-        throw new IllegalStateException("no other mailbox was opened meanwhile");
+        throw new IllegalStateException("nothing else was fetched meanwhile");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private record Open(String name, Box box, Access access, long uidNext, Runnable whenClosed)
+  private record Open(
+      String name,
+      Box box,
+      Access access,
+      long uidNext,
+      boolean breaks,
+      Runnable whenFetching,
+      Runnable whenClosed)
       implements MailFolder {
     @Override
     public long uidValidity() {
@@ -134,11 +157,12 @@ final class FakeServer implements MailFolder.Door {
     @Override
     public void fetch(List<Listed> todo, Consumer<Fetched> sink) throws MailboxException {
       int handed = 0;
+      whenFetching.run();
       if (box.nonsense) {
         throw new ClassCastException("what no server should say");
       }
       for (Listed it : todo) {
-        if (box.breaksAfter >= 0 && handed++ >= box.breaksAfter) {
+        if (breaks && box.breaksAfter >= 0 && handed++ >= box.breaksAfter) {
           throw new MailboxException(
               MailboxException.Kind.UNREACHABLE, "connection reset, and not regained", null);
         }
@@ -149,7 +173,9 @@ final class FakeServer implements MailFolder.Door {
         } else if (box.refused.contains(it.uid())) {
           sink.accept(new Fetched.Failed(key, "the server answers NO"));
         } else {
-          box.fetched++;
+          synchronized (box) {
+            box.fetched++;
+          }
           sink.accept(
               new Fetched.Message(key, mail.at(), mail.bytes().length, mail.bytes(), false));
         }

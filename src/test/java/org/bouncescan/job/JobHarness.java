@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.bouncescan.classify.Event;
 import org.bouncescan.ledger.LedgerPlace;
 import org.bouncescan.ledger.TestLedger;
+import org.bouncescan.mailbox.FetchBounds;
 import org.bouncescan.mailbox.MailboxSettings;
 import org.bouncescan.mailbox.Secret;
 import org.bouncescan.mailbox.Settlement;
@@ -35,6 +36,7 @@ final class JobHarness {
   Settlement settlement = new Settlement.Keyword("$BounceScanned");
   Stages stages = new TestStages();
   Instant now = NIGHT;
+  int connections = 1;
 
   Map<Event, Settlement> byEvent = Map.of();
 
@@ -110,10 +112,34 @@ final class JobHarness {
 
   private JobSettings.Mailbox mailbox(String name) {
     return new JobSettings.Mailbox(
-        MailboxSettings.of(name, "imap.example.com", "bounces", Secret.of("secret")),
+        over(
+            MailboxSettings.of(name, "imap.example.com", "bounces", Secret.of("secret")),
+            connections),
         settlement,
         byEvent,
         retentionDays);
+  }
+
+  /** The same mailbox, fetched over so many connections. */
+  static MailboxSettings over(MailboxSettings it, int connections) {
+    FetchBounds is = it.fetch();
+    return new MailboxSettings(
+        it.name(),
+        it.host(),
+        it.port(),
+        it.tls(),
+        it.trustedCa(),
+        it.user(),
+        it.login(),
+        it.folder(),
+        it.timeouts(),
+        new FetchBounds(
+            is.messages(),
+            is.bytes(),
+            is.inFlight(),
+            is.maxMessageBytes(),
+            connections,
+            is.compress()));
   }
 
   Path file(String name) {

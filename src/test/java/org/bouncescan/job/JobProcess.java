@@ -20,8 +20,9 @@ import org.bouncescan.suppress.GuardSettings;
 import org.bouncescan.suppress.SuppressionSettings;
 
 /**
- * The job in a process of its own, to be killed: {@code JobProcess port account settlement folder ledger},
- * where the ledger is a path, or URL, user and password. Prints a line whenever something happens, so that whoever kills can choose the moment.
+ * The job in a process of its own, to be killed:
+ * {@code JobProcess port account settlement connections folder ledger}, where the ledger is a path, or URL, user and
+ * password. Prints a line whenever something happens, so that whoever kills can choose the moment.
  */
 final class JobProcess {
   private JobProcess() {}
@@ -51,7 +52,9 @@ final class JobProcess {
   }
 
   public static void main(String[] args) throws Exception {
-    MailboxSettings mailbox = GreenMailbox.settings(Integer.parseInt(args[0]), args[1], "INBOX");
+    MailboxSettings mailbox = JobHarness.over(
+        GreenMailbox.settings(Integer.parseInt(args[0]), args[1], "INBOX"),
+        Integer.parseInt(args[3]));
     Settlement settlement = args[2].equals("move")
         ? new Settlement.Move("Processed")
         : new Settlement.Keyword("$BounceScanned");
@@ -67,13 +70,13 @@ final class JobProcess {
       }
     }));
     say("start");
-    JobSettings.LedgerPlace ledger = args.length == 5
-        ? JobSettings.LedgerPlace.file(Path.of(args[4]))
-        : new JobSettings.LedgerPlace(null, args[4], args[5], Secret.of(args[6]), null);
+    JobSettings.LedgerPlace ledger = args.length == 6
+        ? JobSettings.LedgerPlace.file(Path.of(args[5]))
+        : new JobSettings.LedgerPlace(null, args[5], args[6], Secret.of(args[7]), null);
     Ending ending;
     try {
       JobResult result =
-          job.run(settings(mailbox, settlement, Path.of(args[3]), ledger), false, new Progress() {
+          job.run(settings(mailbox, settlement, Path.of(args[4]), ledger), false, new Progress() {
             @Override
             public void advanced(Part part, long done, long total) {
               say(part + " " + done);

@@ -242,6 +242,7 @@ class KillIT {
         Integer.toString(port),
         account,
         "move",
+        account.matches(".*[13579]") ? "3" : "1", // connections
         here.toString()));
     JobSettings.LedgerPlace ledger = JobHarness.place(ledgers.apply(here), null);
     if (ledger.path() != null) {

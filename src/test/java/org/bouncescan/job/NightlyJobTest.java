@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 /** What a run does with mailboxes, ledger and files, on good days and on bad ones. */
@@ -202,6 +204,73 @@ class NightlyJobTest {
     assertThat(second.counts()).containsEntry("read", 50L);
     assertThat(job.box().fetched).isEqualTo(200);
     assertThat(job.box().settlements).hasSize(200);
+  }
+
+  @Test
+  void a_large_mailbox_is_fetched_over_as_many_connections_as_the_job_says() throws Exception {
+    mailMany(2_000);
+    job.connections = 3;
+    job.server.together = new CountDownLatch(3);
+
+    JobResult result = job.run();
+
+    assertThat(job.server.mostOpen()).isEqualTo(3);
+    assertThat(result.ending()).isEqualTo(Ending.DONE);
+    assertThat(result.counts()).containsEntry("read", 2_000L).containsEntry("settled", 2_000L);
+    assertThat(job.box().fetched).isEqualTo(2_000);
+    assertThat(job.rows("2026-11-24/bounces.csv")).hasSize(2_000).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void what_one_of_several_connections_does_not_fetch_the_others_do(int breaking) throws Exception {
+    mailMany(2_000);
+    job.connections = 3;
+    job.box().breaksAfter = 100;
+    job.box().breaking.add(breaking);
+    job.server.together = new CountDownLatch(3);
+
+    JobResult result = job.run();
+
+    assertThat(result.ending()).isEqualTo(Ending.DONE);
+    assertThat(result.counts()).containsEntry("read", 2_000L).containsEntry("settled", 2_000L);
+    assertThat(job.box().fetched).isEqualTo(2_000);
+  }
+
+  @Test
+  void a_server_that_grants_one_connection_only_is_read_over_that_one() throws Exception {
+    mailMany(2_000);
+    job.connections = 3;
+    job.box().mostOpenings = 1;
+    job.settlement = new Settlement.Nothing();
+
+    JobResult result = job.run();
+
+    assertThat(result.ending()).isEqualTo(Ending.DONE);
+    assertThat(result.counts()).containsEntry("read", 2_000L);
+  }
+
+  @Test
+  void where_every_connection_breaks_the_rest_is_read_next_time() throws Exception {
+    mailMany(2_000);
+    job.connections = 3;
+    job.box().breaksAfter = 100;
+
+    JobResult first = job.run();
+    job.box().breaksAfter = -1;
+    JobResult second = job.run();
+
+    long read = first.counts().getOrDefault("read", 0L);
+    assertThat(first.ending()).isEqualTo(Ending.UNREACHABLE);
+    assertThat(read).isBetween(100L, 300L);
+    assertThat(second.counts()).containsEntry("read", 2_000 - read);
+    assertThat(job.box().fetched).isEqualTo(2_000);
+  }
+
+  private void mailMany(int messages) {
+    for (int i = 0; i < messages; i++) {
+      job.mail("failed a" + i + "@example.net mailbox_full <" + i + "@example.com>");
+    }
   }
 
   @Test

@@ -119,7 +119,7 @@ class DovecotMailboxIT extends MailboxContract {
         its.login(),
         its.folder(),
         its.timeouts(),
-        new FetchBounds(250, 8_000_000, 4, 5_000_000, Compression.ALWAYS));
+        new FetchBounds(250, 8_000_000, 4, 5_000_000, 1, Compression.ALWAYS));
     List<String> lines = new ArrayList<>();
     ImapConnection.open(compressed, Access.READ_ONLY, ProtocolLog.stream(lines::add, false))
         .close();
@@ -145,7 +145,7 @@ class DovecotMailboxIT extends MailboxContract {
           ImapConnection.open(settings, Access.READ_ONLY, ProtocolLog.stream(lines::add, false))) {
         List<Listed> todo =
             Listing.sizes(connection.folder(), Listing.uids(connection.folder(), Long.MAX_VALUE));
-        FetchBounds one = new FetchBounds(1, 1_000_000, 2, 1_000_000, Compression.AUTO);
+        FetchBounds one = new FetchBounds(1, 1_000_000, 2, 1_000_000, 1, Compression.AUTO);
         new FetchStream("test", 7, one, todo, false, link, fetched::add).run(connection.folder());
       }
       assertThat(lines).filteredOn(it -> it.endsWith(" COMPRESS DEFLATE")).hasSize(1);

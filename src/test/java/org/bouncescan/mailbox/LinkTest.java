@@ -52,7 +52,7 @@ class LinkTest {
       new FetchStream(
               "test",
               7,
-              new FetchBounds(1, 1_000_000, 2, 1_000_000, Compression.AUTO),
+              new FetchBounds(1, 1_000_000, 2, 1_000_000, 1, Compression.AUTO),
               List.of(
                   new Listed(11, 20),
                   new Listed(12, 20),

@@ -107,7 +107,7 @@ abstract class MailboxContract {
         its.login(),
         its.folder(),
         its.timeouts(),
-        new FetchBounds(100, 1_000_000, 4, 10_000, Compression.NEVER));
+        new FetchBounds(100, 1_000_000, 4, 10_000, 1, Compression.NEVER));
     try (ImapMailbox mailbox = ImapMailbox.open(bounded, Access.READ_ONLY)) {
       List<Fetched> fetched = fetchAll(mailbox, mailbox.sizes(mailbox.uids()));
       Fetched.Message cut = (Fetched.Message) fetched.stream()
