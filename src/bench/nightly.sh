@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Times the whole nightly run against a local Dovecot, in alternating runs beside what else could do the same work.
-#   src/bench/nightly.sh [COUNT] [ROUNDS] [MAIL_DIR] [MBIT]      defaults: 20000 5 samples 0
-# Prints, for a server on loopback and one 20 ms away (round trip), there with MBIT/s each way where that is not 0, and a
-# server that compresses: seconds (median of ROUNDS), ratio to the raw reader,
+#   src/bench/nightly.sh [COUNT] [ROUNDS] [MAIL_DIR] [MBIT] [CONNECTIONS]      defaults: 20000 5 samples 0 1
+# Prints, for a server on loopback and one 20 ms away (round trip), there with MBIT/s each way for each connection where that
+# is not 0, and a server that compresses: seconds (median of ROUNDS), ratio to the raw reader,
 # processor time, and peak memory; on a machine with other work the processor time is what to go by. Contestants:
 #   raw       a C program that fetches the same messages and throws them away: the limit
 #   run       bouncescan run: JVM start, fetch, read, judge, ledger, reports, settle (keyword)
@@ -10,7 +10,7 @@
 # Needs Debian's dovecot-imapd, isync, libsisimai-perl, gcc, python3 and GNU time; leaves everything below target/bench.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-count=${1:-20000} rounds=${2:-5} mail=${3:-samples} mbit=${4:-0}
+count=${1:-20000} rounds=${2:-5} mail=${3:-samples} mbit=${4:-0} connections=${5:-1}
 work=$PWD/target/bench port=14390 proxy=14392 user=bench$count
 mkdir -p "$work"
 for need in dovecot mbsync perl cc python3 /usr/bin/time; do
@@ -40,6 +40,7 @@ mailboxes:
     tls: none
     user: $user
     password: file:$work/password
+    fetch: {connections: $connections}
 output: {folder: $work/output}
 ledger: {path: $work/ledger.db}
 YAML

@@ -49,7 +49,7 @@ final class ContactFile implements AutoCloseable {
     if (ofDomain.isEmpty()) {
       return;
     }
-    String forIt = ContactTexts.forIt(ofDomain);
+    CsvFile.Repeated forIt = CsvFile.Repeated.of(ContactTexts.forIt(ofDomain));
     for (Contact it : ofDomain) {
       Identity identity = it.identity();
       file.row(

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * become spaces, so that a row is a line.
  */
 final class CsvFile implements AutoCloseable {
+  private static final CSVFormat FORMAT = CSVFormat.RFC4180;
+
   private final CSVPrinter printer;
   private final int columns;
   private long rows;
@@ -26,10 +28,17 @@ final class CsvFile implements AutoCloseable {
     this.columns = header.size();
     try {
       Writer writer = DurableFiles.newWriter(path);
-      this.printer = new CSVPrinter(writer, CSVFormat.RFC4180);
+      this.printer = new CSVPrinter(writer, FORMAT);
       printer.printRecord(header);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Text that stands in many rows, made harmless and quoted once; never the first of a row. */
+  record Repeated(String quoted) {
+    static Repeated of(String text) {
+      return new Repeated(FORMAT.format(harmless(text)));
     }
   }
 
@@ -40,7 +49,11 @@ final class CsvFile implements AutoCloseable {
     }
     try {
       for (Object cell : cells) {
-        printer.print(text(cell));
+        if (cell instanceof Repeated it) {
+          printer.getOut().append(FORMAT.getDelimiterString()).append(it.quoted());
+        } else {
+          printer.print(text(cell));
+        }
       }
       printer.println();
       rows++;
@@ -71,9 +84,14 @@ final class CsvFile implements AutoCloseable {
     };
   }
 
+  @SuppressWarnings(
+      "LoopOverCharArray") // the first compiler makes charAt of a text that is not Latin a slow
+  // call
   private static String onOneLine(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i))) {
+    // Copied as a whole, since a text that is not Latin is slow to ask for one character after the
+    // other.
+    for (char c : text.toCharArray()) {
+      if (Character.isISOControl(c)) {
         return text.replaceAll("\\p{Cntrl}+", " ");
       }
     }

@@ -203,6 +203,11 @@ class RunFilesTest {
     assertThat(column(folder.resolve("suppressions/released.csv"), "address"))
         .containsExactly("back@example.com");
     assertThat(column(folder.resolve("contact-recipients.csv"), "recipient")).isEqualTo(held);
+    assertThat(csv(folder.resolve("contact-recipients.csv")))
+        .allSatisfy(it -> assertThat(it.get("text_for_it"))
+            .startsWith(
+                "Mail from us to careful0@example.net, careful1@example.net, careful2@example.net was")
+            .contains(", last with: \"550 5.5.5 Message not"));
     assertThat(csv(folder.resolve("review.csv")))
         .extracting(it -> it.get("kind"))
         .containsExactly(
