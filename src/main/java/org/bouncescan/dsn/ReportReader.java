@@ -62,10 +62,14 @@ public final class ReportReader {
     return read != null ? read : nothing(letter, message);
   }
 
-  /** Some programs mark their reports as automatic replies; a letter of a known form is a report all the same. */
+  /**
+   * Some programs mark their reports as automatic replies; a letter of a known form is a report all the same, unless its
+   * return path says that a person's mailbox sent it.
+   */
   private DeliveryReport orKnownReport(
       DeliveryReport reply, Letter letter, PerMessageFields message) {
-    if (!isRobot(letter.header().raw("Return-Path"))) {
+    String path = letter.header().raw("Return-Path");
+    if (path != null && !isRobot(path)) {
       return reply;
     }
     DeliveryReport report = dialect(letter, message);

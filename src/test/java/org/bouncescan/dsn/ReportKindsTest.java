@@ -145,6 +145,21 @@ class ReportKindsTest {
         .isInstanceOf(NotAReport.class);
   }
 
+  @Test
+  void
+      a_report_of_a_known_form_is_one_also_under_the_name_of_a_gateway_that_drops_its_return_path() {
+    String letter = "Subject: Undelivered Mail Returned to Sender\nAuto-Submitted: auto-replied\n\n"
+        + "This is the mail system at host relay.example.com.\n\nI'm sorry to have to inform you that your message could not\n"
+        + "be delivered to one or more recipients. It's attached below.\n\n                   The mail system\n\n"
+        + "<paula@club.example.net>: host mx.club.example.net[203.0.113.9] said:\n    550 5.1.1 User unknown (in reply to"
+        + " RCPT TO command)\n";
+
+    assertThat(read("From: Mail Gateway <gateway@relay.example.com>\nTo: bounce@news.example.com\n"
+            + letter))
+        .isInstanceOf(StatusNotification.class);
+    assertThat(read(PERSON + letter)).isInstanceOf(AutoReply.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
