@@ -77,7 +77,7 @@ final class Judgement {
     if (byCode != null) {
       return byRule(byCode, fitting.isEmpty() ? null : fitting.get(0).id(), code, false);
     }
-    if (code != null && code.category() != Category.UNDETERMINED) {
+    if (code != null && code.category() != Category.UNDETERMINED && (textSays || !isGuess(code))) {
       return byMeaning(code, textSays ? fitting.get(0) : null);
     }
     if (!fitting.isEmpty()) {
@@ -144,6 +144,16 @@ final class Judgement {
         conflict,
         code == null ? null : code.category(),
         next);
+  }
+
+  /**
+   * Three digits that would make an address dead, beside words that nobody understands: servers write 553 in front of
+   * anything, and one that says something unknown again and again must not suppress in the end.
+   */
+  private boolean isGuess(StatusCodes.Meaning code) {
+    return code.category().bounceClass() == BounceClass.HARD
+        && (status == null || status.isGeneric())
+        && text.hasWords();
   }
 
   /**

@@ -70,6 +70,7 @@ record ReplyText(
       Pattern.compile("(?<![\\d.])([245]\\d\\d)[ -]{1,2}#?[245]\\.\\d{1,3}\\.\\d{1,3}(?![\\d])");
   private static final Pattern CODE_NAMED = Pattern.compile(
       "(?:smtp (?:error|code|reply|response)|error(?: code)?|status(?: code)?|code|reply)[:= (#]{1,3}([45]\\d\\d)(?![\\d.])");
+  private static final Pattern MASK = Pattern.compile("\\[[a-z]{1,20}\\]");
   private static final Pattern TYPE =
       Pattern.compile("^(?i:smtp|x-[a-z0-9-]{1,30}|dns|unix|x400|lmtp|local)[;:] ?");
   private static final Pattern CONTINUED =
@@ -139,6 +140,11 @@ record ReplyText(
       }
     }
     return start;
+  }
+
+  /** True where it says more than codes and what is masked. */
+  boolean hasWords() {
+    return hasWords(MASK.matcher(masked).replaceAll(""), 0);
   }
 
   /** True where more than codes and brackets follows. */

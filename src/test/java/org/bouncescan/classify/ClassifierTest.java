@@ -14,6 +14,9 @@ import org.bouncescan.dsn.RecipientStatus;
 import org.bouncescan.dsn.SmtpPhase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassifierTest {
   private static final Classifier CLASSIFIER =
@@ -130,6 +133,25 @@ class ClassifierTest {
     Verdict suspended = judge("550 5.7.1 this account has been temporarily suspended for abuse");
     assertThat(suspended.category()).isEqualTo(Category.INACTIVE_MAILBOX);
     assertThat(suspended.statedClearly()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "553 fjord of blue herrings",
+        "551 fjord of blue herrings",
+        "556 5.0.0 fjord of blue herrings",
+        "host mx.example.net[203.0.113.9] said: 521 fjord of blue herrings (in reply to MAIL FROM command)"
+      })
+  void three_digits_beside_an_unknown_text_make_no_address_dead(String reply) {
+    assertThat(judge(reply).category()).isEqualTo(Category.UNDETERMINED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"553, INVALID_RECIPIENT", "553 <a@example.com>, INVALID_RECIPIENT", "556, BAD_DOMAIN"
+  })
+  void three_digits_alone_say_what_they_stand_for(String reply, Category expected) {
+    assertThat(judge(reply).category()).isEqualTo(expected);
   }
 
   @Test
