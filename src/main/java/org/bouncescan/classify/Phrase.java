@@ -42,7 +42,16 @@ sealed interface Phrase {
     if (source.length() > 2 && source.startsWith("/") && source.endsWith("/")) {
       return BoundedRegex.of(source.substring(1, source.length() - 1));
     }
-    return source.indexOf('{') >= 0 ? Family.of(source) : Literal.of(source);
+    if (source.indexOf('{') >= 0) {
+      return Family.of(source);
+    }
+    String compared = Wording.plain(Fold.phrase(source)).strip();
+    if (compared.indexOf(' ') < 0 && Wording.leavesOut(Fold.phrase(source))) {
+      throw new IllegalArgumentException(
+          "only '" + compared
+              + "' of it is compared, since articles and 'currently' are left out; add a word that tells more");
+    }
+    return Literal.of(source);
   }
 
   /** Segments in order, at most {@link #MAX_GAP} characters between two. */

@@ -1,6 +1,7 @@
 package org.bouncescan.classify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,6 +92,11 @@ final class Wording {
   static String plain(String folded) {
     Wording wording = new Wording(pieces(folded));
     return wording.words();
+  }
+
+  /** True where a folded text has words that {@link #plain} leaves out. */
+  static boolean leavesOut(String folded) {
+    return Arrays.stream(folded.split(" ", -1)).anyMatch(LEFT_OUT::contains);
   }
 
   private static String pieces(String folded) {

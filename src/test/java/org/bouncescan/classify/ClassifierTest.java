@@ -156,7 +156,8 @@ class ClassifierTest {
 
   @Test
   void an_unknown_text_is_undetermined_and_never_a_guess() {
-    for (String text : List.of("", "   ", "\u0000\u0007", "xyzzy", "550", "ééééé", "554 plugh")) {
+    for (String text : List.of(
+        "", "   ", "\u0000\u0007", "xyzzy", "550", "ééééé", "554 plugh", "550 the plugh service")) {
       Verdict verdict = judge(text);
       assertThat(verdict.category()).as(text).isEqualTo(Category.UNDETERMINED);
       assertThat(verdict.statedClearly()).isFalse();

@@ -1,6 +1,7 @@
 package org.bouncescan.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
@@ -78,6 +79,15 @@ class PhraseTest {
         "{ab|cd}")) {
       assertThat(problem(phrase)).as(phrase).isNotBlank();
     }
+  }
+
+  @Test
+  void a_phrase_of_which_one_word_only_would_be_compared_is_refused_with_the_cure() {
+    assertThatThrownBy(() -> Phrase.of("service currently"))
+        .hasMessageContaining("only 'service' of it is compared")
+        .hasMessageContaining("add a word that tells more");
+    assertThat(Phrase.of("service currently down").isIn("service down")).isTrue();
+    assertThat(Phrase.of("block list").isIn("a blocklist")).isTrue();
   }
 
   @Test
