@@ -143,7 +143,21 @@ class SaidOfSomethingElseTest {
         "550 mailbox server is disabled",
         "550 mailbox database is locked",
         "550 invalid user database",
-        "554 5.3.0 /usr/bin/deliver does not exist"
+        "554 5.3.0 /usr/bin/deliver does not exist",
+        "550 Ihr Konto existiert nicht",
+        "550 Das Zertifikat ist unbekannt",
+        "550 votre compte a été supprimé",
+        "550 le fichier n'existe pas",
+        "550 su cuenta está deshabilitada",
+        "550 el servidor no existe",
+        "550 sua conta não existe mais",
+        "550 il tuo account è disattivato",
+        "550 uw account is verwijderd",
+        "550 plik nie istnieje",
+        "550 сертификат не найден",
+        "550 サーバーが存在しません",
+        "550 送信元アドレスは削除されました",
+        "550 服务器不存在"
       })
   void nor_in_a_sentence_about_one(String reply) {
     assertThat(suppresses(reply)).isFalse();
@@ -158,7 +172,10 @@ class SaidOfSomethingElseTest {
         "550 5.1.1 jdoe does not exist",
         "550 5.1.1 is unknown",
         "550 the account has been closed",
-        "550 a@example.com is not registered"
+        "550 a@example.com is not registered",
+        "550 Das Konto existiert nicht",
+        "550 la cuenta no existe",
+        "550 宛先のメールアドレスが存在しません"
       })
   void but_it_does_where_it_is_said_of_the_recipient(String reply) {
     assertThat(suppresses(reply)).isTrue();
