@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The UIDs to be fetched, in parts that connections take one after the other. A connection that breaks for good gives
- * back what it did not fetch, and another one takes it. Thread-safe.
+ * The UIDs to be fetched, in parts that connections take one after the other. What a connection that breaks for
+ * good did not fetch, another one takes. Thread-safe.
  */
 final class FetchParts {
   /** Sizes are asked for and kept for so many messages: a mailbox may hold a million. */
@@ -32,8 +32,8 @@ final class FetchParts {
   }
 
   /**
-   * The next part, to be followed by {@link #done} or {@link #giveBack}. Waits while all are in the hands of others,
-   * which may give them back.
+   * The next part, to be followed by {@link #done}. Waits while all are in the hands of others, which may not finish
+   * them.
    *
    * @return null where all is done
    */
@@ -46,21 +46,16 @@ final class FetchParts {
     return part;
   }
 
-  /** A part was fetched. */
-  synchronized void done() {
+  /** Ends the work on a part; what is {@code missing} of it is handed out again. */
+  synchronized void done(long[] missing) {
+    if (missing.length > 0) {
+      left.addFirst(missing);
+    }
     inHand--;
     notifyAll();
   }
 
-  /** This is left of a part. */
-  synchronized void giveBack(long[] uids) {
-    if (uids.length > 0) {
-      left.addFirst(uids);
-    }
-    done();
-  }
-
-  /** How many parts nobody has taken yet, or are given back. */
+  /** How many parts nobody is at work on. */
   synchronized int left() {
     return left.size();
   }

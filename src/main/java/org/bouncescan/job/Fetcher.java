@@ -36,7 +36,7 @@ final class Fetcher {
    * Works until nothing is left for any connection.
    *
    * @throws MailboxException when this connection can't go on; what came before it has been handed on, the rest is
-   *     given back
+   *     left to others
    */
   void work() throws MailboxException, InterruptedException {
     for (long[] next = parts.take(); next != null; next = parts.take()) {
@@ -47,7 +47,7 @@ final class Fetcher {
       } finally {
         // A part is done when all of it is with the sink.
         flush();
-        parts.giveBack(missing());
+        parts.done(missing());
       }
     }
   }
