@@ -21,8 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 /** What a run does with mailboxes, ledger and files, on good days and on bad ones. */
@@ -157,6 +155,16 @@ class NightlyJobTest {
     job.mailboxes.add("more");
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");
     job.server.box("more").closed = MailboxException.Kind.LOGIN_REFUSED;
+    stopWhileDeciding();
+
+    JobResult ended = job.run();
+
+    assertThat(ended.ending()).isEqualTo(Ending.LOGIN_REFUSED);
+    assertThat(ended.warnings()).singleElement().asString().contains("more", "says no");
+  }
+
+  /** The first start of a run that is asked to stop once its scan is done. */
+  private void stopWhileDeciding() throws JobException {
     NightlyJob stopped = job.job();
     stopped.run(job.settings(), false, new Progress() {
       @Override
@@ -166,11 +174,6 @@ class NightlyJobTest {
         }
       }
     });
-
-    JobResult ended = job.run();
-
-    assertThat(ended.ending()).isEqualTo(Ending.LOGIN_REFUSED);
-    assertThat(ended.warnings()).singleElement().asString().contains("more", "says no");
   }
 
   @Test
@@ -204,73 +207,6 @@ class NightlyJobTest {
     assertThat(second.counts()).containsEntry("read", 50L);
     assertThat(job.box().fetched).isEqualTo(200);
     assertThat(job.box().settlements).hasSize(200);
-  }
-
-  @Test
-  void a_large_mailbox_is_fetched_over_as_many_connections_as_the_job_says() throws Exception {
-    mailMany(2_000);
-    job.connections = 3;
-    job.server.together = new CountDownLatch(3);
-
-    JobResult result = job.run();
-
-    assertThat(job.server.mostOpen()).isEqualTo(3);
-    assertThat(result.ending()).isEqualTo(Ending.DONE);
-    assertThat(result.counts()).containsEntry("read", 2_000L).containsEntry("settled", 2_000L);
-    assertThat(job.box().fetched).isEqualTo(2_000);
-    assertThat(job.rows("2026-11-24/bounces.csv")).hasSize(2_000).doesNotHaveDuplicates();
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void what_one_of_several_connections_does_not_fetch_the_others_do(int breaking) throws Exception {
-    mailMany(2_000);
-    job.connections = 3;
-    job.box().breaksAfter = 100;
-    job.box().breaking.add(breaking);
-    job.server.together = new CountDownLatch(3);
-
-    JobResult result = job.run();
-
-    assertThat(result.ending()).isEqualTo(Ending.DONE);
-    assertThat(result.counts()).containsEntry("read", 2_000L).containsEntry("settled", 2_000L);
-    assertThat(job.box().fetched).isEqualTo(2_000);
-  }
-
-  @Test
-  void a_server_that_grants_one_connection_only_is_read_over_that_one() throws Exception {
-    mailMany(2_000);
-    job.connections = 3;
-    job.box().mostOpenings = 1;
-    job.settlement = new Settlement.Nothing();
-
-    JobResult result = job.run();
-
-    assertThat(result.ending()).isEqualTo(Ending.DONE);
-    assertThat(result.counts()).containsEntry("read", 2_000L);
-  }
-
-  @Test
-  void where_every_connection_breaks_the_rest_is_read_next_time() throws Exception {
-    mailMany(2_000);
-    job.connections = 3;
-    job.box().breaksAfter = 100;
-
-    JobResult first = job.run();
-    job.box().breaksAfter = -1;
-    JobResult second = job.run();
-
-    long read = first.counts().getOrDefault("read", 0L);
-    assertThat(first.ending()).isEqualTo(Ending.UNREACHABLE);
-    assertThat(read).isBetween(100L, 300L);
-    assertThat(second.counts()).containsEntry("read", 2_000 - read);
-    assertThat(job.box().fetched).isEqualTo(2_000);
-  }
-
-  private void mailMany(int messages) {
-    for (int i = 0; i < messages; i++) {
-      job.mail("failed a" + i + "@example.net mailbox_full <" + i + "@example.com>");
-    }
   }
 
   @Test
@@ -609,15 +545,7 @@ class NightlyJobTest {
       throws Exception {
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");
     job.mail("failed gone@example.net invalid_recipient <2@example.com>");
-    NightlyJob stopped = job.job();
-    stopped.run(job.settings(), false, new Progress() {
-      @Override
-      public void advanced(Part part, long done, long total) {
-        if (part == Part.DECIDE) {
-          stopped.stop();
-        }
-      }
-    });
+    stopWhileDeciding();
     memory.change("UPDATE BATCH_STEP_EXECUTION SET STATUS = 'FAILED', EXIT_CODE = 'FAILED'"
         + " WHERE STEP_NAME LIKE 'scan%'");
 
