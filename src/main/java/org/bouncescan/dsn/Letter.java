@@ -18,21 +18,29 @@ final class Letter {
   private final MimePart root;
   private final Limits limits;
   private final boolean overLimit;
+  private final boolean isTorn;
   private final List<MimePart> reports = new ArrayList<>();
   private final List<MimePart> texts = new ArrayList<>();
   private final List<MimePart> attachments = new ArrayList<>();
   private @Nullable MimePart returnedPart;
   private @Nullable List<String> lines;
 
-  private Letter(MimePart root, boolean overLimit, Limits limits) {
+  private Letter(MimePart root, boolean overLimit, boolean isTorn, Limits limits) {
     this.root = root;
     this.limits = limits;
     this.overLimit = overLimit;
+    this.isTorn = isTorn;
   }
 
   static Letter of(byte[] message, int length, Limits limits) {
+    // mail ends with a line end (RFC 5321 section 4.1.1.4); one that does not was cut off
+    byte last = message[length - 1];
+    return of(message, length, last != '\n' && last != '\r', limits);
+  }
+
+  private static Letter of(byte[] message, int length, boolean isTorn, Limits limits) {
     MimeParser.Parsed parsed = MimeParser.parse(message, 0, length, limits);
-    Letter letter = new Letter(parsed.root(), parsed.overLimit(), limits);
+    Letter letter = new Letter(parsed.root(), parsed.overLimit(), isTorn, limits);
     letter.sort(parsed.root(), true);
     return letter;
   }
@@ -40,7 +48,7 @@ final class Letter {
   /** The message that {@code part} holds, as a letter of its own. */
   static Letter within(MimePart part, Limits limits) {
     byte[] bytes = part.decoded(limits.messageBytes());
-    return of(bytes, bytes.length, limits);
+    return of(bytes, bytes.length, false, limits);
   }
 
   private void sort(MimePart part, boolean whole) {
@@ -111,6 +119,11 @@ final class Letter {
     return reports;
   }
 
+  /** True where a machine-readable part was cut off, so that it may name fewer recipients than it did. */
+  boolean isCutOff() {
+    return reports.stream().anyMatch(MimePart::isOpen);
+  }
+
   /** Parts that are neither text nor report nor returned message. */
   List<MimePart> attachments() {
     return attachments;
@@ -151,6 +164,7 @@ final class Letter {
         String text = part.text((int) Math.min(Integer.MAX_VALUE, (long) left * BYTES_A_CHARACTER));
         text = part.type().equals("text/html") || looksLikeHtml(text) ? HtmlText.of(text) : text;
         text = text.length() > left ? text.substring(0, left) : text;
+        text = isTorn && part.bodyEnd() == root.bodyEnd() ? withoutTornAddress(text) : text;
         left -= text.length() + 1;
         split(text, read::add);
       }
@@ -158,6 +172,15 @@ final class Letter {
       lines = read;
     }
     return read;
+  }
+
+  /** {@code text} without an address at its very end: what is left of one may be somebody else's. */
+  private static String withoutTornAddress(String text) {
+    int start = text.length();
+    while (start > 0 && !Character.isWhitespace(text.charAt(start - 1))) {
+      start--;
+    }
+    return text.indexOf('@', start) < 0 ? text : text.substring(0, start);
   }
 
   private static boolean looksLikeHtml(String text) {

@@ -35,11 +35,11 @@ final class MimeParser {
 
   static Parsed parse(byte[] data, int from, int to, Limits limits) {
     MimeParser parser = new MimeParser(data, limits);
-    MimePart root = parser.part(from, to, 0);
+    MimePart root = parser.part(from, to, 0, false);
     return new Parsed(root, parser.overLimit);
   }
 
-  private MimePart part(int from, int to, int depth) {
+  private MimePart part(int from, int to, int depth, boolean isOpen) {
     parts++;
     HeaderFields header = depth > 0 && startsWithEmptyLine(from, to)
         ? HeaderFields.NONE
@@ -59,7 +59,7 @@ final class MimeParser {
         type = "text/plain";
       }
     }
-    return new MimePart(header, data, body, to, contentType, type, children);
+    return new MimePart(header, data, body, to, contentType, type, children, isOpen);
   }
 
   /** A part without a header of its own begins with the empty line. */
@@ -97,7 +97,7 @@ final class MimeParser {
       int next = Bytes.nextLine(data, lineEnd, to);
       if (isDelimiter(at, lineEnd, delimiter)) {
         if (start >= 0) {
-          children.add(part(start, beforeLineEnd(start, at), depth + 1));
+          children.add(part(start, beforeLineEnd(start, at), depth + 1, false));
         }
         boolean closes = closes(at + delimiter.length, lineEnd);
         start = closes ? -1 : next;
@@ -112,7 +112,7 @@ final class MimeParser {
       at = next;
     }
     if (start >= 0 && start < to) {
-      children.add(part(start, to, depth + 1));
+      children.add(part(start, to, depth + 1, true));
     }
     return children;
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType Content-Type as written, unfolded; empty when absent
  * @param type {@code type/subtype} in lower case; {@code text/plain} when absent
  * @param children its parts, for a multipart
+ * @param isOpen true where what it stands in ended before a delimiter closed it, as when a message is cut off
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes are those of the message, never compared
 record MimePart(
@@ -23,7 +24,8 @@ record MimePart(
     int bodyEnd,
     String contentType,
     String type,
-    List<MimePart> children) {
+    List<MimePart> children,
+    boolean isOpen) {
   MimePart {
     Objects.requireNonNull(header, "header is null");
     children = List.copyOf(children);

@@ -1,10 +1,13 @@
 package org.bouncescan.dsn;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,7 +140,7 @@ public final class ReportReader {
       otherwise = human == null ? Action.FAILED : human.recipients().get(0).action();
     }
     List<RecipientStatus> stated = StandardReader.recipients(fields, otherwise);
-    if (human == null && stated.stream().anyMatch(RicherReason::isWanted)) {
+    if (human == null && (letter.isCutOff() || stated.stream().anyMatch(RicherReason::isWanted))) {
       human = human(letter, message);
     }
     boolean alone = stated.size() == 1;
@@ -154,6 +157,9 @@ public final class ReportReader {
           : one;
       all.add(MailedAddress.prove(joined, message.returned(), message.reportedTo(), alone));
     }
+    if (letter.isCutOff() && human != null && !human.lowConfidence()) {
+      all.addAll(lost(human, all));
+    }
     return new DeliveryReport.StatusNotification(
         new PerMessageFields(
             STANDARD,
@@ -166,6 +172,21 @@ public final class ReportReader {
             message.reportSubject(),
             message.returned()),
         all);
+  }
+
+  /** Whom the human part names besides those that are {@code stated}. */
+  private static List<RecipientStatus> lost(DialectReading human, List<RecipientStatus> stated) {
+    Set<String> known = new HashSet<>();
+    for (RecipientStatus one : stated) {
+      Stream.of(one.recipient(), one.finalRecipient(), one.originalRecipient())
+          .filter(Objects::nonNull)
+          .forEach(it -> known.add(it.toLowerCase(Locale.ROOT)));
+    }
+    return human.recipients().stream()
+        .map(DialectReading.Said::toStatus)
+        .filter(it ->
+            it.recipient() != null && !known.contains(it.recipient().toLowerCase(Locale.ROOT)))
+        .toList();
   }
 
   private @Nullable DialectReading human(Letter letter, PerMessageFields message) {

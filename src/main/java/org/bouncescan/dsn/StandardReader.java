@@ -39,8 +39,9 @@ final class StandardReader {
     StatusFields all = null;
     for (MimePart part : letter.reports()) {
       if (part.type().endsWith("delivery-status")) {
-        StatusFields read =
-            StatusFields.read(part.text(limits.messageBytes()), limits.recipients());
+        String text = part.text(limits.messageBytes());
+        StatusFields read = StatusFields.read(
+            part.isOpen() ? withoutTornRecipient(text) : text, limits.recipients());
         all = all == null || all.isEmpty() ? read : join(all, read, limits);
       }
     }
@@ -49,6 +50,14 @@ final class StandardReader {
     }
     StatusFields text = inText(letter.lines(), limits);
     return text != null ? text : attached(letter, limits);
+  }
+
+  /** Text that was cut off, without a last line that names a recipient: what is left of an address may be somebody else's. */
+  private static String withoutTornRecipient(String text) {
+    int start = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+    boolean names = AddressText.regionIs(text, start, "final-recipient:")
+        || AddressText.regionIs(text, start, "original-recipient:");
+    return names ? text.substring(0, start) : text;
   }
 
   /** The fields in an attachment whose type was lost on its way; null where none begins with one. */
