@@ -1,18 +1,15 @@
 package org.bouncescan.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.bouncescan.classify.Event;
-import org.bouncescan.ledger.Ledger;
 import org.bouncescan.ledger.LedgerExtension;
 import org.bouncescan.ledger.TestLedger;
 import org.bouncescan.mailbox.MailboxException;
@@ -21,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 /** What a run does with mailboxes, ledger and files, on good days and on bad ones. */
 @ExtendWith(LedgerExtension.class)
@@ -151,32 +147,6 @@ class NightlyJobTest {
   }
 
   @Test
-  void a_mailbox_that_failed_is_told_of_by_the_run_that_goes_on_after_its_scan() throws Exception {
-    job.mailboxes.add("more");
-    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
-    job.server.box("more").closed = MailboxException.Kind.LOGIN_REFUSED;
-    stopWhileDeciding();
-
-    JobResult ended = job.run();
-
-    assertThat(ended.ending()).isEqualTo(Ending.LOGIN_REFUSED);
-    assertThat(ended.warnings()).singleElement().asString().contains("more", "says no");
-  }
-
-  /** The first start of a run that is asked to stop once its scan is done. */
-  private void stopWhileDeciding() throws JobException {
-    NightlyJob stopped = job.job();
-    stopped.run(job.settings(), false, new Progress() {
-      @Override
-      public void advanced(Part part, long done, long total) {
-        if (part == Part.DECIDE) {
-          stopped.stop();
-        }
-      }
-    });
-  }
-
-  @Test
   void a_run_that_reaches_no_mailbox_says_so_and_writes_no_files() throws Exception {
     job.box().closed = MailboxException.Kind.UNREACHABLE;
 
@@ -210,57 +180,6 @@ class NightlyJobTest {
   }
 
   @Test
-  void messages_that_the_server_numbers_anew_are_not_counted_again() throws Exception {
-    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
-    job.mail("failed full@example.net mailbox_full <2@example.com>");
-    job.run();
-    job.box().renumber();
-    job.mail("failed late@example.net mailbox_full <3@example.com>");
-
-    JobResult second = job.run();
-
-    assertThat(second.counts()).containsEntry("again", 2L).containsEntry("read", 1L);
-    assertThat(second.warnings())
-        .singleElement()
-        .asString()
-        .contains("UIDVALIDITY 1 is now 2", "nothing is counted twice");
-    assertThat(job.rows("2026-11-24-2/bounces.csv"))
-        .singleElement()
-        .asString()
-        .contains("late@example.net");
-    assertThat(job.run().counts()).containsEntry("again", 0L).containsEntry("read", 0L);
-  }
-
-  @Test
-  void messages_restored_from_a_backup_are_not_counted_again_but_twins_are() throws Exception {
-    job.settlement = new Settlement.Move("Processed");
-    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
-    job.run();
-    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
-    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
-
-    JobResult second = job.run();
-
-    assertThat(second.counts()).containsEntry("again", 1L).containsEntry("read", 1L);
-    assertThat(job.box().mails).isEmpty();
-  }
-
-  @Test
-  void a_message_that_was_deleted_and_restored_beside_kept_ones_is_not_counted_again()
-      throws Exception {
-    long first = job.mail("failed dead@example.net invalid_recipient <1@example.com>");
-    job.mail("failed full@example.net mailbox_full <2@example.com>");
-    job.run();
-    job.box().mails.remove(first);
-    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
-    job.mail("failed full@example.net mailbox_full <2@example.com>");
-
-    JobResult second = job.run();
-
-    assertThat(second.counts()).containsEntry("again", 1L).containsEntry("read", 1L);
-  }
-
-  @Test
   void a_dry_run_writes_its_files_aside_and_changes_nothing() throws Exception {
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");
 
@@ -275,77 +194,6 @@ class NightlyJobTest {
     job.run();
     assertThat(job.dryRun().counts()).containsEntry("read", 0L).containsEntry("active", 1L);
     assertThat(job.run().counts()).containsEntry("read", 0L);
-  }
-
-  @Test
-  void a_stopped_run_goes_on_where_it_was_and_ends_with_the_same_files() throws Exception {
-    JobHarness undisturbed = new JobHarness(folder.resolve("undisturbed"));
-    for (int i = 0; i < 3_000; i++) {
-      String text = "failed a" + i + "@example.net "
-          + (i % 3 == 0 ? "mailbox_full" : "invalid_recipient") + " <" + i + "@example.com>";
-      job.mail(text);
-      undisturbed.mail(text);
-    }
-    NightlyJob stopped = job.job();
-    JobResult first = stopped.run(job.settings(), false, new Progress() {
-      @Override
-      public void advanced(Part part, long done, long total) {
-        stopped.stop();
-      }
-    });
-    job.now = job.now.plus(Duration.ofHours(30));
-
-    JobResult second = job.run();
-
-    assertThat(first.ending()).isEqualTo(Ending.TRY_AGAIN);
-    assertThat(first.counts().get("read")).isBetween(1L, 2_999L);
-    assertThat(first.folder()).isNull();
-    assertThat(second.folder()).isEqualTo(job.file("2026-11-24"));
-    assertThat(second.counts()).containsEntry("read", 3_000L);
-    assertThat(job.box().settlements).hasSize(3_000);
-    Map<String, String> files = JobHarness.files(second.folder());
-    Map<String, String> expected = JobHarness.files(undisturbed.run().folder());
-    files.remove("run.json");
-    expected.remove("run.json");
-    assertThat(files).isEqualTo(expected);
-  }
-
-  @Test
-  void a_run_that_can_not_write_its_files_settles_nothing_and_the_next_one_does() throws Exception {
-    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
-    job.output = JobSettings.Output.to(folder.resolve("out"));
-    Files.createDirectories(folder.resolve("out"));
-    Files.createFile(folder.resolve("out/.writing"));
-    Files.createDirectories(folder.resolve("elsewhere"));
-
-    NightlyJob broken = job.job();
-    assertThatThrownBy(() -> broken.run(job.settings(), false, new Progress() {
-          @Override
-          public void advanced(Part part, long done, long total) {
-            if (part == Part.DECIDE) {
-              replaceByFile(folder.resolve("out"));
-            }
-          }
-        }))
-        .isInstanceOf(JobException.class)
-        .hasMessageContaining("out", "can't be written");
-    assertThat(job.box().settlements).isEmpty();
-    Files.delete(folder.resolve("out"));
-
-    JobResult result = job.run();
-
-    assertThat(result.ending()).isEqualTo(Ending.DONE);
-    assertThat(job.rows("2026-11-24/bounces.csv")).hasSize(1);
-    assertThat(job.box().settlements).hasSize(1);
-  }
-
-  private static void replaceByFile(Path path) {
-    try {
-      DryRun.deleteTree(path);
-      Files.createFile(path);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   @Test
@@ -431,215 +279,6 @@ class NightlyJobTest {
 
     assertThat(later.counts()).containsEntry("active", 1L).containsEntry("read", 0L);
     assertThat(job.memory().status(10).runs()).extracting(JobStatus.Run::rows).containsOnly(0L);
-  }
-
-  @Test
-  void messages_that_a_server_showed_late_are_read_although_later_ones_were_read_before()
-      throws Exception {
-    for (int i = 0; i < 30; i++) {
-      long uid = job.mail("failed a" + i + "@example.net mailbox_full <" + i + "@example.com>");
-      if (uid % 3 == 0) {
-        job.box().hidden.add(uid);
-      }
-    }
-    job.settlement = new Settlement.Move("Processed");
-
-    JobResult first = job.run();
-    job.box().hidden.clear();
-    JobResult second = job.run();
-
-    assertThat(first.counts()).containsEntry("read", 20L);
-    assertThat(second.counts()).containsEntry("read", 10L).containsEntry("listed", 10L);
-    assertThat(job.box().mails).isEmpty();
-  }
-
-  @Test
-  void a_message_that_seemed_to_be_gone_is_read_when_it_is_there_again() throws Exception {
-    long uid = job.mail("failed dead@example.net invalid_recipient <1@example.com>");
-    job.mail("failed full@example.net mailbox_full <2@example.com>");
-    job.box().vanishing.add(uid);
-    job.run();
-    job.box().vanishing.clear();
-
-    assertThat(job.run().counts()).containsEntry("read", 1L);
-    assertThat(job.run().counts()).containsEntry("read", 0L);
-  }
-
-  @Test
-  void a_mailbox_created_anew_under_the_same_uidvalidity_is_read_from_its_first_uid()
-      throws Exception {
-    for (int i = 0; i < 5; i++) {
-      job.mail("failed a" + i + "@example.net mailbox_full <" + i + "@example.com>");
-    }
-    job.run();
-    job.box().mails.clear();
-    job.box().uidNext = 1;
-    job.mail("failed a1@example.net mailbox_full <1@example.com>");
-    job.mail("failed new@example.net mailbox_full <new@example.com>");
-
-    JobResult second = job.run();
-
-    assertThat(second.counts()).containsEntry("read", 1L).containsEntry("again", 1L);
-    assertThat(second.warnings()).singleElement().asString().contains("numbered this mailbox anew");
-    assertThat(job.rows("2026-11-24-2/bounces.csv"))
-        .singleElement()
-        .asString()
-        .contains("new@example.net");
-    assertThat(job.run().counts()).containsEntry("read", 0L).containsEntry("again", 0L);
-  }
-
-  @Test
-  void a_clock_that_is_years_ahead_for_a_night_forgets_nothing_and_deletes_nothing()
-      throws Exception {
-    job.settlement = new Settlement.Move("Processed");
-    job.retentionDays = 90;
-    job.mail("failed full@example.net mailbox_full <1@example.com>");
-    job.run();
-    job.now = job.now.plus(Duration.ofDays(3_650));
-    JobResult ahead = job.run();
-    job.now = JobHarness.NIGHT.plus(Duration.ofDays(1));
-    JobResult back = job.run();
-
-    assertThat(ahead.ending()).isEqualTo(Ending.DONE);
-    assertThat(back.ending()).isEqualTo(Ending.DONE);
-    assertThat(job.memory().status(10).runs())
-        .extracting(JobStatus.Run::rows)
-        .containsExactly(0L, 0L, 1L);
-    assertThat(job.box().expiries)
-        .allSatisfy(it -> assertThat(it).isBefore(java.time.LocalDate.of(2026, 8, 28)))
-        .hasSize(2);
-  }
-
-  @Test
-  void a_clock_that_was_set_back_names_another_folder_and_counts_on() throws Exception {
-    job.mail("failed full@example.net mailbox_full <1@example.com>");
-    job.run();
-    job.now = job.now.minus(Duration.ofDays(40));
-    job.mail("failed full@example.net mailbox_full <2@example.com>");
-
-    JobResult earlier = job.run();
-
-    assertThat(earlier.folder()).isEqualTo(job.file("2026-10-15"));
-    assertThat(earlier.counts()).containsEntry("read", 1L);
-    job.now = JobHarness.NIGHT.plus(Duration.ofDays(1));
-    assertThat(job.run().counts()).containsEntry("read", 0L);
-  }
-
-  @Test
-  void a_run_that_was_cut_off_between_its_last_step_and_its_own_end_does_not_stand_in_the_way()
-      throws Exception {
-    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
-    job.run();
-    memory.change("UPDATE run SET state = 'reported', ended_at = NULL, exit_code = NULL");
-
-    JobResult ended = job.run();
-
-    assertThat(ended.ending()).isEqualTo(Ending.DONE);
-    assertThat(ended.folder()).isEqualTo(job.file("2026-11-24"));
-    assertThat(ended.counts()).containsEntry("read", 1L);
-    assertThat(job.run().counts()).containsEntry("read", 0L);
-  }
-
-  @Test
-  void a_scan_that_was_cut_off_after_its_work_and_before_its_own_end_is_counted_as_it_was()
-      throws Exception {
-    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
-    job.mail("failed gone@example.net invalid_recipient <2@example.com>");
-    stopWhileDeciding();
-    memory.change("UPDATE BATCH_STEP_EXECUTION SET STATUS = 'FAILED', EXIT_CODE = 'FAILED'"
-        + " WHERE STEP_NAME LIKE 'scan%'");
-
-    JobResult second = job.run();
-
-    assertThat(second.ending()).isEqualTo(Ending.DONE);
-    assertThat(second.counts())
-        .containsEntry("listed", 2L)
-        .containsEntry("read", 2L)
-        .containsEntry("active", 2L)
-        .containsEntry("settled", 2L);
-    assertThat(job.rows("2026-11-24/bounces.csv")).hasSize(2);
-  }
-
-  @Test
-  void a_run_that_was_cut_off_before_its_first_execution_does_not_stand_in_the_way()
-      throws Exception {
-    job.mail("failed dead@example.net invalid_recipient <1@example.com>");
-    job.run();
-    job.mail("failed gone@example.net invalid_recipient <2@example.com>");
-    try (Ledger ledger = Ledger.open(JobLedger.place(job.ledger), job.name)) {
-      long run = ledger
-          .runs()
-          .begin(job.now, LocalDate.of(2026, 11, 24), name -> Files.exists(job.file(name)))
-          .id();
-      BatchWiring.in(ledger)
-          .repository()
-          .createJobInstance(
-              "bouncescan", new JobParametersBuilder().addLong("run", run).toJobParameters());
-    }
-
-    JobResult ended = job.run();
-
-    assertThat(ended.ending()).isEqualTo(Ending.DONE);
-    assertThat(ended.counts()).containsEntry("read", 1L);
-  }
-
-  @Test
-  void what_arrives_during_a_run_is_left_to_the_next_one() throws Exception {
-    for (int i = 0; i < 600; i++) {
-      job.mail("failed a" + i + "@example.net mailbox_full <" + i + "@example.com>");
-    }
-    int[] late = {0};
-
-    JobResult first = job.job().run(job.settings(), false, new Progress() {
-      @Override
-      public void advanced(Part part, long done, long total) {
-        job.mail(
-            "failed b" + late[0] + "@example.net mailbox_full <late" + late[0]++ + "@example.com>");
-      }
-    });
-    JobResult second = job.run();
-
-    assertThat(late[0]).isGreaterThan(3);
-    assertThat(first.counts()).containsEntry("read", 600L);
-    assertThat(second.counts()).containsEntry("read", (long) late[0]).containsEntry("again", 0L);
-    assertThat(job.box().settlements).hasSize(600 + late[0]).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void what_arrives_after_a_run_was_cut_off_while_it_read_is_read_by_the_one_that_goes_on()
-      throws Exception {
-    for (int i = 0; i < 600; i++) {
-      job.mail("failed a" + i + "@example.net mailbox_full <" + i + "@example.com>");
-    }
-    NightlyJob stopped = job.job();
-    stopped.run(job.settings(), false, new Progress() {
-      @Override
-      public void advanced(Part part, long done, long total) {
-        stopped.stop();
-      }
-    });
-    job.mail("failed late@example.net mailbox_full <late@example.com>");
-
-    JobResult second = job.run();
-
-    assertThat(second.counts()).containsEntry("read", 601L).containsEntry("settled", 601L);
-    assertThat(job.rows("2026-11-24/bounces.csv")).hasSize(601).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void a_message_of_which_the_server_tells_no_date_counts_from_the_night_it_was_read()
-      throws Exception {
-    job.box()
-        .add(
-            "failed dead@example.net invalid_recipient <1@example.com>"
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            null);
-
-    assertThat(job.run().counts()).containsEntry("read", 1L).containsEntry("active", 1L);
-    assertThat(job.rows("2026-11-24/bounces.csv"))
-        .singleElement()
-        .asString()
-        .startsWith("2026-11-24T03:00");
   }
 
   @Test

@@ -26,6 +26,14 @@ class PostgresJobIT {
 
   @Nested
   @OnPostgres
+  class Interrupted extends InterruptedRunTest {}
+
+  @Nested
+  @OnPostgres
+  class SeenAgain extends SeenAgainTest {}
+
+  @Nested
+  @OnPostgres
   class Memory extends JobMemoryTest {}
 
   @Nested
