@@ -36,6 +36,7 @@ final class LetterKinds {
   private final Marks moderation;
   private final Marks unsubscribe;
   private final Marks aggregate;
+  private final Marks quarantine;
   private final Marks newAddress;
   private final Boilerplate boilerplate;
 
@@ -46,6 +47,7 @@ final class LetterKinds {
     moderation = marks(kinds, "moderation");
     unsubscribe = marks(kinds, "unsubscribe");
     aggregate = marks(kinds, "aggregate");
+    quarantine = marks(kinds, "quarantine");
     newAddress = marks(kinds, "new_address");
     Map<String, List<String>> phrases = Objects.requireNonNull(kinds.get("boilerplate"));
     boilerplate = new Boilerplate(
@@ -98,6 +100,10 @@ final class LetterKinds {
     if (byHeader(aggregate, letter) || bySubject(aggregate, letter) || hasAttachment(letter)) {
       return new DeliveryReport.NotAReport(
           message, "an aggregate report about a domain (DMARC or TLS)");
+    }
+    if (bySubject(quarantine, letter)) {
+      return new DeliveryReport.NotAReport(
+          message, "a filter tells what it kept from this mailbox");
     }
     boolean bounces = letter.header().has("X-Failed-Recipients");
     if (bounces || isRobot(letter)) {

@@ -99,6 +99,21 @@ class ReportKindsTest {
         .isInstanceOf(NotAReport.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Your quarantine",
+        "Spam Quarantine Summary - [2 message(s)]",
+        "Quarantine report for bounce@news.example.com",
+        "End User Digest: 2 New Messages"
+      })
+  void what_a_filter_keeps_from_our_own_mailbox_is_no_failure_of_its_senders(String subject) {
+    assertThat(
+            read("Return-Path: <>\nFrom: Spam Filter <filter@mx.example.net>\nSubject: " + subject
+                + "\n\nA message from ann@example.org was quarantined. It was not delivered.\n"))
+        .isInstanceOf(NotAReport.class);
+  }
+
   @ParameterizedTest // RFC 3834 section 5, and what vendors write instead
   @ValueSource(
       strings = {
