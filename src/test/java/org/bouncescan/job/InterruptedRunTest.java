@@ -9,30 +9,12 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import org.bouncescan.ledger.Ledger;
-import org.bouncescan.ledger.LedgerExtension;
-import org.bouncescan.ledger.TestLedger;
 import org.bouncescan.mailbox.MailboxException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
 /** Runs that are stopped, cut off or disturbed, and the ones that go on after them. */
-@ExtendWith(LedgerExtension.class)
-class InterruptedRunTest {
-  @TempDir
-  private Path folder;
-
-  private JobHarness job;
-  private TestLedger memory;
-
-  @BeforeEach
-  void prepare(TestLedger empty) {
-    memory = empty;
-    job = new JobHarness(folder).over(empty);
-  }
-
+class InterruptedRunTest extends EmptyLedgerNights {
   @Test
   void a_mailbox_that_failed_is_told_of_by_the_run_that_goes_on_after_its_scan() throws Exception {
     job.mailboxes.add("more");

@@ -10,29 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.bouncescan.classify.Category;
-import org.bouncescan.ledger.LedgerExtension;
-import org.bouncescan.ledger.TestLedger;
 import org.bouncescan.suppress.SuppressionSettings;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is remembered from night to night, shown, and undone by people. */
-@ExtendWith(LedgerExtension.class)
-class JobMemoryTest {
-  @TempDir
-  private Path folder;
-
-  private JobHarness job;
-  private TestLedger memory;
-
-  @BeforeEach
-  void prepare(TestLedger empty) {
-    memory = empty;
-    job = new JobHarness(folder).over(empty);
-  }
-
+class JobMemoryTest extends EmptyLedgerNights {
   @Test
   void a_full_mailbox_is_suppressed_after_three_messages_over_three_weeks() throws Exception {
     for (int week = 0; week < 4; week++) {

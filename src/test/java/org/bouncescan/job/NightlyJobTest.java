@@ -10,30 +10,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.bouncescan.classify.Event;
-import org.bouncescan.ledger.LedgerExtension;
-import org.bouncescan.ledger.TestLedger;
 import org.bouncescan.mailbox.MailboxException;
 import org.bouncescan.mailbox.Settlement;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a run does with mailboxes, ledger and files, on good days and on bad ones. */
-@ExtendWith(LedgerExtension.class)
-class NightlyJobTest {
-  @TempDir
-  private Path folder;
-
-  private JobHarness job;
-  private TestLedger memory;
-
-  @BeforeEach
-  void prepare(TestLedger empty) {
-    memory = empty;
-    job = new JobHarness(folder).over(empty);
-  }
-
+class NightlyJobTest extends EmptyLedgerNights {
   @Test
   void a_run_reads_decides_and_settles_every_message_once() throws Exception {
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");

@@ -3,23 +3,16 @@ package org.bouncescan.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
-import org.bouncescan.ledger.LedgerExtension;
 import org.bouncescan.ledger.OnPostgres;
-import org.bouncescan.ledger.TestLedger;
 import org.bouncescan.mailbox.Secret;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The same with the memory in PostgreSQL, and what only a database can be asked. */
 @OnPostgres
-@ExtendWith(LedgerExtension.class)
-class PostgresJobIT {
+class PostgresJobIT extends EmptyLedgerNights {
   @Nested
   @OnPostgres
   class Nights extends NightlyJobTest {}
@@ -39,18 +32,6 @@ class PostgresJobIT {
   @Nested
   @OnPostgres
   class SixtyDays extends SixtyDaysRunTest {}
-
-  @TempDir
-  private Path folder;
-
-  private JobHarness job;
-  private TestLedger memory;
-
-  @BeforeEach
-  void prepare(TestLedger empty) {
-    memory = empty;
-    job = new JobHarness(folder).over(empty);
-  }
 
   @Test
   void jobs_in_one_database_run_at_the_same_time_and_know_nothing_of_each_other() throws Exception {

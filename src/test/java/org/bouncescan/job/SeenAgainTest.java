@@ -2,29 +2,12 @@ package org.bouncescan.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.bouncescan.ledger.LedgerExtension;
-import org.bouncescan.ledger.TestLedger;
 import org.bouncescan.mailbox.Settlement;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Messages that a server numbers anew, shows late or gives back, and clocks that jump: nothing is missed or counted twice. */
-@ExtendWith(LedgerExtension.class)
-class SeenAgainTest {
-  @TempDir
-  private Path folder;
-
-  private JobHarness job;
-
-  @BeforeEach
-  void prepare(TestLedger empty) {
-    job = new JobHarness(folder).over(empty);
-  }
-
+class SeenAgainTest extends EmptyLedgerNights {
   @Test
   void messages_that_the_server_numbers_anew_are_not_counted_again() throws Exception {
     job.mail("failed dead@example.net invalid_recipient <1@example.com>");
